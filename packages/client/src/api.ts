@@ -1,0 +1,145 @@
+import type { ConversationRow, ErrorCode, Id, Me, Member, Message, Person, WireError } from '@tertulia/contract';
+
+/** A refusal of the server, or of the client itself, as an exception of every method that waits for an answer. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  constructor(
+    readonly code: ErrorCode | 'offline',
+    message: string,
+    readonly data: Record<string, unknown> = {},
+  ) {
+    super(message);
+  }
+
+  static from(error: WireError): CommandError {
+    return new CommandError(error.code, error.message, error.data);
+  }
+}
+
+export type SessionState =
+  | { status: 'restoring' }
+  | { status: 'signed-out'; /** Set when a session ended without being asked to. */ reason?: 'session_ended' }
+  | { status: 'signed-in'; user: Me };
+
+/**
+ * `offline`: no network, or the server cannot be reached. `connecting` covers the first try and every later one.
+ * `outdated`: the server speaks a newer protocol; only a reload helps, the outbox is kept.
+ */
+export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline' | 'outdated';
+
+/** A message of mine that is not in the stream yet. `failed` is final until the person retries or deletes it. */
+export interface PendingMessage {
+  id: string;
+  conversation: Id;
+  body: string;
+  /** The client's clock, milliseconds. */
+  at: number;
+  state: 'queued' | 'sending' | 'failed';
+  error?: ErrorCode;
+}
+
+/** The part of an open conversation held in memory: one range of messages without holes, ascending by seq. */
+export interface Timeline {
+  conversation: Id;
+  status: 'loading' | 'ready' | 'not-found' | 'unavailable';
+  messages: readonly Message[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+  /** In the order they were written; shown after the messages, and only when `hasNewer` is false. */
+  pending: readonly PendingMessage[];
+}
+
+/** What the person sees in the list: the server's row, `unread` kept up to date by what arrived since. */
+export interface ConversationView extends ConversationRow {
+  draft: string;
+  /** The last of my messages that is still pending here, for the preview. */
+  pending: PendingMessage | null;
+}
+
+/** Everything the engine tells its listener. Each event carries whole state, never a difference: the listener sets. */
+export type ClientEvent =
+  | { type: 'session'; session: SessionState }
+  | { type: 'connection'; state: ConnectionState }
+  | { type: 'conversations'; rows: readonly ConversationView[]; status: 'loading' | 'ready'; hasMore: boolean }
+  | { type: 'timeline'; timeline: Timeline }
+  | { type: 'members'; conversation: Id; members: readonly Member[] }
+  | { type: 'people'; people: readonly Person[] }
+  /** Messages of others that arrived live (not history, not sync of what was already read): announce, alert. */
+  | { type: 'incoming'; conversation: Id; messages: readonly Message[] }
+  /** Storage was refused or lost: what is pending lives only in this tab. */
+  | { type: 'storage'; durable: boolean };
+
+export interface TertuliaClient {
+  /** Called with every event from now on; returns the way to stop. The current state is told at once. */
+  subscribe(listener: (event: ClientEvent) => void): () => void;
+
+  /** Resumes the session of the refresh cookie, if there is one. Resolves when it is known. Never throws. */
+  restore(): Promise<SessionState>;
+  register(input: { email: string; name: string; password: string }): Promise<Me>;
+  login(input: { email: string; password: string }): Promise<Me>;
+  /** Pending messages that logging out would leave behind; ask the person first when above 0. */
+  pendingCount(): Promise<number>;
+  /** Ends the session and wipes what this user left in the storage (outbox and drafts too). */
+  logout(): Promise<void>;
+  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean }>;
+
+  searchPeople(q: string): Promise<Person[]>;
+  startDirect(user: Id): Promise<ConversationRow>;
+  createGroup(name: string, users: Id[]): Promise<ConversationRow>;
+  addMembers(conversation: Id, users: Id[]): Promise<void>;
+  removeMember(conversation: Id, user: Id): Promise<void>;
+  leaveGroup(conversation: Id): Promise<void>;
+  renameGroup(conversation: Id, name: string): Promise<void>;
+  loadMoreConversations(): Promise<void>;
+
+  /** Begins a timeline at the first unread message, at the newest, or around `at` (a seq). Idempotent. */
+  openConversation(conversation: Id, at?: number): Promise<void>;
+  closeConversation(conversation: Id): void;
+  loadOlder(conversation: Id): Promise<void>;
+  loadNewer(conversation: Id): Promise<void>;
+  /** Drops the window and begins anew at the newest message. */
+  jumpToLatest(conversation: Id): Promise<void>;
+  jumpTo(conversation: Id, seq: number): Promise<void>;
+
+  /** Durable in the outbox before it resolves with the message's id; sent in order, retried without limit. Throws message_empty and message_too_long at once. */
+  send(conversation: Id, body: string): Promise<string>;
+  retry(id: string): Promise<void>;
+  /** Drops a failed or queued message for good. */
+  discard(id: string): Promise<void>;
+  /** Moves my read mark forward to `seq`. Batched. */
+  markRead(conversation: Id, seq: number): void;
+  setDraft(conversation: Id, draft: string): void;
+
+  /** The browser says that the page is visible again or the network is back: check at once. */
+  wake(): void;
+  /** Closes the socket, the timers and the storage; keeps everything stored. */
+  close(): Promise<void>;
+}
+
+/**
+ * Where the outbox and the cache live. Memory for Node, IndexedDB for the browser. Keys are strings; values are plain
+ * JSON. A store is one of the names below; `prefix` reads in key order.
+ */
+export type StoreName = 'outbox' | 'drafts' | 'rows' | 'messages' | 'people' | 'members' | 'meta';
+
+export type StorageWrite = { store: StoreName; key: string; value: unknown } | { store: StoreName; key: string; value?: undefined };
+
+export interface ClientStorage {
+  /** False when what is written dies with the page: private mode, storage refused. */
+  readonly durable: boolean;
+  get<T>(store: StoreName, key: string): Promise<T | undefined>;
+  /** Values whose key begins with `prefix`, in key order; `last` gives the highest ones only. */
+  list<T>(store: StoreName, prefix: string, last?: number): Promise<T[]>;
+  /** All or nothing; `undefined` deletes. Resolves when durable. Rejects when the storage refuses. */
+  write(writes: readonly StorageWrite[]): Promise<void>;
+  deletePrefix(store: StoreName, prefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ClientOptions {
+  /** Origin of the server, like `http://localhost:3000`; empty for the page's own. */
+  baseUrl: string;
+  storage: ClientStorage;
+  /** Told apart per server and user inside the storage. */
+  log?: (message: string, detail?: unknown) => void;
+}

@@ -1,0 +1,55 @@
+/**
+ * Every refusal a client can meet, by name. `status` is its HTTP form; `sentence` says in English what to do (the
+ * interface has its own words for each code); `retry` marks those after which the same command may be sent again.
+ * Free of zod, so that a web bundle can import them for nothing.
+ */
+export const errorTable = {
+  invalid_input: { status: 400, sentence: 'Some of what was sent cannot be read. Correct the named field.' },
+  malformed: { status: 400, sentence: 'The frame is not a valid command. Check it against the protocol.' },
+  unknown_event: { status: 404, sentence: 'There is no such event. Check its name against the protocol.' },
+  unauthenticated: { status: 401, sentence: 'Log in to go on.' },
+  token_expired: { status: 401, sentence: 'The access token has expired. Renew it and try again.' },
+  session_ended: { status: 401, sentence: 'This session has ended. Log in again.' },
+  wrong_credentials: { status: 401, sentence: 'E-mail or password is not right. Try again.' },
+  too_many_attempts: { status: 429, sentence: 'Too many attempts. Wait before you try again.' },
+  email_taken: { status: 409, sentence: 'There is an account with this e-mail. Log in instead.' },
+  password_weak: { status: 422, sentence: 'Choose a longer or less common password.' },
+  origin_refused: { status: 403, sentence: 'This web origin is not allowed. Add it to CORS_ORIGINS.' },
+  not_allowed: { status: 403, sentence: 'You are not allowed to do this. Ask the creator of the group.' },
+  conversation_not_found: { status: 404, sentence: 'This conversation does not exist, or you are not in it.' },
+  person_not_found: { status: 404, sentence: 'There is no such person here.' },
+  route_not_found: { status: 404, sentence: 'There is nothing at this address.' },
+  message_empty: { status: 422, sentence: 'The message is empty. Write something first.' },
+  message_too_long: { status: 422, sentence: 'The message is too long. Shorten it or split it.' },
+  too_large: { status: 413, sentence: 'What was sent is too large.' },
+  rate_limited: { status: 429, sentence: 'Too much at once. Wait a moment.', retry: true },
+  busy: { status: 503, sentence: 'The server is busy. Try again in a moment.', retry: true },
+  moved: { status: 503, sentence: 'This server is stopping. Connect again.', retry: true },
+  unavailable: { status: 503, sentence: 'The database cannot be reached. Try again in a moment.', retry: true },
+  outcome_unknown: { status: 503, sentence: 'Nobody knows whether this was stored. Send it again under the same id.', retry: true },
+  storage_full: { status: 507, sentence: 'The disk of the server is full. Tell who runs it, then try again.', retry: true },
+  outdated_client: { status: 426, sentence: 'This page is older than the server. Reload it.' },
+  internal: { status: 500, sentence: 'Something went wrong on the server. Try again; if it stays, tell who runs it.' },
+} as const satisfies Record<string, { status: number; sentence: string; retry?: true }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** What a refusal looks like on the wire, in an HTTP body (`{ error }`) and in an acknowledgement. */
+export interface WireError {
+  code: ErrorCode;
+  message: string;
+  /** Facts that belong to the code: `{ retryAfter }` in seconds, `{ path, reason }`, `{ bytes, max }`. */
+  data?: Record<string, unknown>;
+}
+
+/** An acknowledgement is a closed union: the command's output, or a named error. */
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: WireError };
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorTable, code);
+}
+
+/** True when sending the same command again, under the same id, is the right thing to do. */
+export function mayRetry(code: ErrorCode): boolean {
+  return 'retry' in errorTable[code];
+}

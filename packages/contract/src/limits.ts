@@ -1,0 +1,37 @@
+/**
+ * Every number that both sides must agree on. A browser shows them, the server enforces them.
+ * Free of zod, so that a web bundle can import them for nothing.
+ */
+
+/** Raised when an old client could misread what a new server says; see docs/realtime-protocol.md. */
+export const PROTOCOL_VERSION = 1;
+
+export const limits = {
+  /** UTF-8 bytes of a message after trimming. */
+  messageBytes: 16_384,
+  /** Bytes of one socket frame: JSON may escape one byte to six, so well above a message. */
+  frameBytes: 131_072,
+  /** Characters. */
+  displayName: 80,
+  groupName: 120,
+  email: 254,
+  passwordMin: 8,
+  passwordAdvised: 12,
+  passwordMax: 256,
+  /** People in one add-members or create-group command. */
+  membersPerCommand: 100,
+  /** Rows, messages or changes in one answer. */
+  page: 100,
+  syncCursors: 200,
+  syncChanges: 200,
+  syncBytes: 262_144,
+  /** Characters of a list row's preview. */
+  preview: 200,
+  /** Unread counts end here: 100 is shown as 99+. */
+  unreadCap: 100,
+  /** People found by one search. */
+  people: 20,
+  /** Socket events per second and socket, and how many may come at once. */
+  eventsPerSecond: 20,
+  eventsBurst: 60,
+} as const;

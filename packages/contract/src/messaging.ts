@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { command } from './command.js';
+import { SystemEvent } from './conversations.js';
+import { Id, isStorableText, OpId, Seq, Time, Ver } from './ids.js';
+import { Person } from './identity.js';
+import { limits } from './limits.js';
+
+/**
+ * A message is (conversation, seq). `ver` is its last change: a payload with a ver not above the one held is ignored.
+ * A deleted message keeps its place and its id; its body is empty.
+ */
+export const Message = z.object({
+  seq: Seq,
+  ver: Ver,
+  id: OpId,
+  sender: Id.nullable().describe('null: a system message'),
+  body: z.string(),
+  at: Time,
+  system: SystemEvent.optional(),
+  deleted: z.literal(true).optional(),
+});
+export type Message = z.infer<typeof Message>;
+
+const body = z.string().refine(isStorableText, 'must be text without NUL and lone surrogates');
+
+export const sendMessage = command({
+  name: 'sendMessage',
+  summary: 'Store a message and deliver it. Answered only after the commit. The same id answers the same seq, for ever.',
+  http: 'POST /api/messages',
+  event: 'message:send',
+  access: 'user',
+  input: z
+    .strictObject({
+      conversation: Id.optional(),
+      to: Id.optional().describe('A person instead of a conversation: the direct conversation is made if need be'),
+      id: OpId,
+      body,
+    })
+    .refine((input) => (input.conversation === undefined) !== (input.to === undefined), 'give either conversation or to'),
+  output: z.object({ conversation: Id, seq: Seq, ver: Ver, at: Time }),
+  errors: ['unauthenticated', 'token_expired', 'session_ended', 'conversation_not_found', 'person_not_found', 'message_empty', 'message_too_long', 'moved'],
+});
+
+/**
+ * A page of history, oldest first. One of `before`, `after`, `around` (a seq; `around` is in the page); none: the newest.
+ * (ver, tag) is the conversation's cursor at the moment of reading.
+ */
+export const getMessages = command({
+  name: 'getMessages',
+  summary: 'A page of a conversation, by keyset.',
+  http: 'GET /api/conversations/:conversation/messages',
+  access: 'user',
+  input: z
+    .strictObject({
+      conversation: Id,
+      before: z.coerce.number().pipe(Seq).optional(),
+      after: z.coerce.number().pipe(Seq).optional(),
+      around: z.coerce.number().pipe(Seq).optional(),
+      limit: z.coerce.number().int().min(1).max(limits.page).default(50),
+    })
+    .refine((input) => [input.before, input.after, input.around].filter((seq) => seq !== undefined).length <= 1, 'give at most one of before, after and around'),
+  output: z.object({
+    messages: z.array(Message),
+    people: z.array(Person).describe('Everybody named in the page'),
+    hasOlder: z.boolean(),
+    hasNewer: z.boolean(),
+    ver: Ver,
+    tag: z.int(),
+  }),
+  errors: ['unauthenticated', 'token_expired', 'session_ended', 'conversation_not_found'],
+});
