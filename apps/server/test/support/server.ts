@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDatabase } from './database.js';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const READY = /Tertulia is ready: (http:\/\/\S+)/;
+const START_MS = 60_000;
+const STOP_MS = 30_000;
+
+export interface Server {
+  url: string;
+  process: ChildProcess;
+  /** All that it wrote so far, standard output and error together. */
+  logs(): string;
+  /** SIGTERM; answers the exit code when it is gone. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** `'embedded'`: the PostgreSQL of its own data folder. Unset: a new database on the one of the test run. */
+  databaseUrl?: string;
+  dataDir?: string;
+  env?: Record<string, string>;
+}
+
+export interface Spawned {
+  process: ChildProcess;
+  logs(): string;
+  /** The exit code and signal. */
+  gone: Promise<[number | null, NodeJS.Signals | null]>;
+}
+
+const live = new Set<ChildProcess>();
+const folders = new Set<string>();
+
+process.once('exit', () => {
+  for (const child of live) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the built server as an operator would, on a free port, and waits until it says that it is ready. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const spawned = spawnServer({ ...options, databaseUrl: options.databaseUrl ?? (await createDatabase()).url });
+  const url = await untilReady(spawned);
+  return {
+    url,
+    process: spawned.process,
+    logs: spawned.logs,
+    stop: () => end(spawned),
+    kill: async () => {
+      spawned.process.kill('SIGKILL');
+      await spawned.gone;
+    },
+  };
+}
+
+/** The same without waiting: for starts that are to be refused. */
+export function spawnServer({ databaseUrl, dataDir, env }: ServerOptions): Spawned {
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      DATA_DIR: dataDir ?? temporaryFolder(),
+      ...(databaseUrl === undefined || databaseUrl === 'embedded' ? {} : { DATABASE_URL: databaseUrl }),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  live.add(child);
+  let logs = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (logs += chunk.toString()));
+  const gone = once(child, 'close').then(([code, signal]) => {
+    live.delete(child);
+    return [code, signal] as [number | null, NodeJS.Signals | null];
+  });
+  return { process: child, logs: () => logs, gone };
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'tertulia-test-'));
+  folders.add(folder);
+  return folder;
+}
+
+async function untilReady({ process: child, logs, gone }: Spawned): Promise<string> {
+  const deadline = setTimeout(() => child.kill('SIGKILL'), START_MS);
+  try {
+    return await new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = READY.exec(logs());
+        if (found?.[1] !== undefined) resolve(found[1]);
+      };
+      child.stdout?.on('data', look);
+      void gone.then(([code, signal]) => {
+        reject(new Error(`The server did not become ready (exit ${code ?? signal}):\n${logs()}`));
+      });
+    });
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+async function end({ process: child, gone, logs }: Spawned): Promise<number | null> {
+  const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  child.kill('SIGTERM');
+  const [code, signal] = await gone;
+  clearTimeout(deadline);
+  if (signal === 'SIGKILL') throw new Error(`The server did not stop within ${STOP_MS / 1000} s:\n${logs()}`);
+  return code;
+}
