@@ -1,0 +1,26 @@
+'use strict';
+
+const { bootstrap } = require('./bootstrap.cjs');
+const { check } = require('./checks.cjs');
+const { say, Complaint } = require('./say.cjs');
+const { conclude, count } = require('./steps.cjs');
+const { bringChromium, bringRedis } = require('./system-packages.cjs');
+const { vitest } = require('./vitest.cjs');
+
+/** All that must hold before anything lands, from a bare clone on. */
+async function runTests() {
+  try {
+    const env = { CHROMIUM: await bringChromium(), REDIS_SERVER: await bringRedis() };
+    await bootstrap();
+    count('build', 1, 0);
+    await check();
+    await vitest('server', env);
+    await vitest('e2e', env);
+  } catch (error) {
+    say(error instanceof Complaint ? error.message : String(error.stack));
+    count('preparation', 0, 1);
+  }
+  conclude();
+}
+
+module.exports = { runTests };
