@@ -1,0 +1,46 @@
+import type * as contract from '@tertulia/contract';
+import type { Command, Input, Output } from '@tertulia/contract';
+
+interface Route {
+  http?: `${'GET' | 'POST'} /api/${string}`;
+  event?: string;
+}
+
+/**
+ * Where each command goes. The contract says the same, but its definitions carry their zod schemas and a web bundle must
+ * not: a test holds the two together.
+ */
+export const routes = {
+  serverInfo: { http: 'GET /api/server' },
+  register: { http: 'POST /api/auth/register' },
+  login: { http: 'POST /api/auth/login' },
+  refresh: { http: 'POST /api/auth/refresh' },
+  logout: { http: 'POST /api/auth/logout' },
+  searchPeople: { http: 'GET /api/people' },
+  listConversations: { http: 'GET /api/conversations' },
+  getConversation: { http: 'GET /api/conversations/:conversation' },
+  startDirect: { http: 'POST /api/conversations/direct' },
+  createGroup: { http: 'POST /api/conversations/groups' },
+  addMembers: { http: 'POST /api/conversations/:conversation/add-members' },
+  removeMember: { http: 'POST /api/conversations/:conversation/remove-member' },
+  leaveGroup: { http: 'POST /api/conversations/:conversation/leave' },
+  renameGroup: { http: 'POST /api/conversations/:conversation/rename' },
+  markRead: { http: 'POST /api/conversations/:conversation/read', event: 'read:mark' },
+  sendMessage: { http: 'POST /api/messages', event: 'message:send' },
+  getMessages: { http: 'GET /api/conversations/:conversation/messages' },
+  sync: { http: 'POST /api/sync' },
+  renewToken: { event: 'token:renew' },
+} as const satisfies Partial<Record<keyof typeof contract, Route>>;
+
+export type CommandName = keyof typeof routes;
+type Definition<N extends CommandName> = (typeof contract)[N] extends Command ? (typeof contract)[N] : never;
+export type InputOf<N extends CommandName> = Input<Definition<N>>;
+export type OutputOf<N extends CommandName> = Output<Definition<N>>;
+
+export type HttpName = { [N in CommandName]: (typeof routes)[N] extends { http: string } ? N : never }[CommandName];
+export type EventName = { [N in CommandName]: (typeof routes)[N] extends { event: string } ? N : never }[CommandName];
+
+/** An authorised call over HTTP: what most of the engine knows of the server. */
+export type Call = <N extends HttpName>(name: N, input: InputOf<N>, signal?: AbortSignal) => Promise<OutputOf<N>>;
+/** The same over the open socket, or over HTTP when there is none. */
+export type CallFast = <N extends EventName & HttpName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>;
