@@ -1,0 +1,19 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConversationLogModule } from './conversation-log/public.js';
+import { ConversationsModule } from './conversations/public.js';
+import { IdentityModule, type IdentityOptions } from './identity/identity.module.js';
+import { MessagingModule } from './messaging/messaging.module.js';
+import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+
+export interface AppOptions extends PlatformOptions, IdentityOptions {}
+
+/** The list of features. */
+@Module({})
+export class AppModule {
+  static with(options: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(options), IdentityModule.with(options), ConversationLogModule, ConversationsModule, MessagingModule],
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { provide } from '../platform/provide.js';
+import { Emitter } from '../platform/realtime/emitter.js';
+import { ChangeFeed, ConversationFinder } from './application/ports.js';
+import { ChangeReader } from './infrastructure/change-reader.js';
+import { CommitTrimmer } from './infrastructure/commit-trimmer.js';
+import { ConversationDirectory } from './infrastructure/conversation-directory.js';
+import { EpochKeeper } from './infrastructure/epoch-keeper.js';
+import { Feed } from './infrastructure/feed.js';
+import { Lane } from './infrastructure/lane.js';
+
+@Module({
+  providers: [
+    provide(Lane, []),
+    provide(EpochKeeper, [Database]),
+    provide(CommitTrimmer, [Database, LOGGER]),
+    provide(ChangeReader, [Database]),
+    provide(ConversationDirectory, [Database]),
+    provide(Feed, [Database, ConversationDirectory, ChangeReader, Emitter, EpochKeeper, LOGGER]),
+    { provide: ConversationFinder, useExisting: ConversationDirectory },
+    { provide: ChangeFeed, useExisting: Feed },
+  ],
+  exports: [Lane, EpochKeeper, ChangeReader, ConversationFinder, ChangeFeed, Feed],
+})
+export class ConversationLogModule {}

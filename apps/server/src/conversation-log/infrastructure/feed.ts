@@ -1,0 +1,196 @@
+// Docs: docs/life-of-a-message.md, docs/realtime-protocol.md
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../platform/database/database.js';
+import type { Logger } from '../../platform/logging/logger.js';
+import type { Emitter } from '../../platform/realtime/emitter.js';
+import type { ConnectionListener, ServerSocket } from '../../platform/realtime/socket-server.js';
+import { ChangeFeed, type ConversationRef, type LoggedChange, type UserChangeLoader } from '../application/ports.js';
+import { Audience, type Stream } from './audience.js';
+import type { ChangeReader } from './change-reader.js';
+import type { ConversationDirectory } from './conversation-directory.js';
+import type { EpochKeeper } from './epoch-keeper.js';
+
+/** Changes read at once to fill a hole. */
+const FILL = 200;
+/** Further behind than this, a client is better off with one sync. */
+const TOO_FAR = 500;
+const RETRY_MS = 500;
+
+/**
+ * What this node tells its sockets: each conversation's changes exactly once and strictly by ver, whatever order they
+ * are heard in. A commit of this node comes with its changes in memory; a ver heard of any other way is read.
+ */
+export class Feed extends ChangeFeed implements ConnectionListener {
+  readonly audience: Audience;
+  private readonly pending = new Map<number, Map<number, LoggedChange>>();
+  private readonly reached = new Map<number, number>();
+  private readonly working = new Map<number, Promise<void>>();
+  private readonly userWork = new Map<number, Promise<void>>();
+  private userChanges: UserChangeLoader | null = null;
+  private scheduled = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly directory: ConversationDirectory,
+    private readonly reader: ChangeReader,
+    private readonly emitter: Emitter,
+    private readonly epoch: EpochKeeper,
+    private readonly logger: Logger,
+  ) {
+    super();
+    this.audience = new Audience(emitter);
+  }
+
+  loadUserChangesWith(loader: UserChangeLoader): void {
+    this.userChanges = loader;
+  }
+
+  /** A change this node has committed. Goes out after the acknowledgements of its batch. */
+  committed(conversation: ConversationRef, change: LoggedChange): void {
+    if (!this.audience.stream(conversation.id)) return;
+    const changes = this.pending.get(conversation.id) ?? new Map<number, LoggedChange>();
+    changes.set(change.wire.ver, change);
+    this.pending.set(conversation.id, changes);
+    this.told(conversation.id, change.wire.ver);
+  }
+
+  /** Somebody says that a conversation has reached a ver. May be late, repeated or wrong: only the database is believed. */
+  told(conversationId: number, ver: number): void {
+    if (!this.audience.stream(conversationId)) return;
+    this.reached.set(conversationId, Math.max(ver, this.reached.get(conversationId) ?? 0));
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => this.advanceAll());
+  }
+
+  /** Something that concerns these users alone has changed. */
+  toldUsers(userIds: readonly number[]): void {
+    for (const userId of userIds) {
+      if (this.audience.user(userId)) this.queueUser(userId, () => this.tellUser(userId));
+    }
+  }
+
+  /** The join function: nothing can fall between what the socket hears from now on and the sync that `ready` asks for. */
+  async connected(socket: ServerSocket): Promise<void> {
+    const { userId, user } = socket.data.actor;
+    const uver = await this.readUver(userId);
+    if (!socket.connected) return;
+    const local = this.audience.addSocket(userId, socket);
+    local.lastUver = Math.max(local.lastUver, uver);
+    await this.joinConversations(userId);
+    if (socket.connected) this.emitter.toSocket(socket, 'ready', { epoch: this.epoch.current, user, uver });
+  }
+
+  disconnected(socket: ServerSocket): void {
+    this.audience.removeSocket(socket.data.actor.userId, socket);
+  }
+
+  private async joinConversations(userId: number, conversationId?: number): Promise<void> {
+    let rows = await this.directory.readJoined(userId, conversationId);
+    rows = this.audience.join(userId, rows);
+    for (const row of rows) await this.joinConversations(userId, row.ref.id);
+  }
+
+  private advanceAll(): void {
+    this.scheduled = false;
+    for (const conversationId of [...this.reached.keys()]) {
+      if (this.working.has(conversationId)) continue;
+      const stream = this.audience.stream(conversationId);
+      if (!stream) this.forget(conversationId);
+      else if (!this.emitFromMemory(stream)) this.work(stream);
+    }
+  }
+
+  /** The hot path, without a promise: direct conversations and groups of one slice whose next changes are at hand. */
+  private emitFromMemory(stream: Stream): boolean {
+    const { id, kind } = stream.ref;
+    const changes = this.pending.get(id);
+    if (!changes || (kind === 'group' && this.emitter.groups.of(id).length > 1)) return false;
+    for (let change = changes.get(stream.lastVer + 1); change; change = changes.get(stream.lastVer + 1)) {
+      if (change.left !== undefined) return false;
+      changes.delete(change.wire.ver);
+      void this.emit(stream, change);
+    }
+    if (stream.lastVer < (this.reached.get(id) ?? 0)) return false;
+    this.forget(id);
+    return true;
+  }
+
+  private work(stream: Stream): void {
+    const { id } = stream.ref;
+    const done = this.advance(stream)
+      .catch(async (error: unknown) => {
+        this.logger.warn({ error: (error as Error).message }, 'feed could not read; trying again');
+        await setTimeout(RETRY_MS);
+      })
+      .finally(() => {
+        this.working.delete(id);
+        if (this.reached.has(id)) this.told(id, 0);
+      });
+    this.working.set(id, done);
+  }
+
+  private async advance(stream: Stream): Promise<void> {
+    const { id } = stream.ref;
+    const target = this.reached.get(id) ?? 0;
+    if (target - stream.lastVer > TOO_FAR) return this.skip(stream, target);
+    while (stream.lastVer < target && this.audience.stream(id) === stream) {
+      const next = this.pending.get(id)?.get(stream.lastVer + 1);
+      const changes = next ? [next] : await this.reader.read(stream.ref, stream.lastVer, FILL);
+      if (changes.length === 0) break;
+      for (const change of changes) {
+        this.pending.get(id)?.delete(change.wire.ver);
+        await this.emit(stream, change);
+      }
+    }
+    // A ver that the database does not know is dropped with the rest.
+    if ((this.reached.get(id) ?? 0) <= target) this.forget(id);
+  }
+
+  private async emit(stream: Stream, change: LoggedChange): Promise<void> {
+    if (change.wire.ver !== stream.lastVer + 1) return;
+    stream.lastVer = change.wire.ver;
+    if (change.left !== undefined) this.audience.leave(stream, change.left, change.wire.ver);
+    if (stream.ref.kind === 'direct') this.emitter.toUsers(stream.ref.pair, 'change', change.wire);
+    else await this.emitter.toGroup(stream.ref.id, 'change', change.wire);
+  }
+
+  private async skip(stream: Stream, target: number): Promise<void> {
+    stream.lastVer = target;
+    this.forget(stream.ref.id);
+    if (stream.ref.kind === 'direct') this.emitter.toUsers(stream.ref.pair, 'sync:hint', {});
+    else await this.emitter.toGroup(stream.ref.id, 'sync:hint', {});
+  }
+
+  private forget(conversationId: number): void {
+    this.pending.delete(conversationId);
+    this.reached.delete(conversationId);
+  }
+
+  private queueUser(userId: number, task: () => Promise<void>): void {
+    const done = (this.userWork.get(userId) ?? Promise.resolve())
+      .then(task)
+      .catch((error: unknown) => this.logger.warn({ error: (error as Error).message }, 'feed could not read a user; the next sync tells it'))
+      .finally(() => {
+        if (this.userWork.get(userId) === done) this.userWork.delete(userId);
+      });
+    this.userWork.set(userId, done);
+  }
+
+  private async tellUser(userId: number): Promise<void> {
+    const local = this.audience.user(userId);
+    if (!local || !this.userChanges) return;
+    for (const { conversationId, left, ...changed } of await this.userChanges.load(userId, local.lastUver, FILL)) {
+      // In the stream first, so that the row's cursor is carried on by what comes next.
+      if (!left && !local.streams.has(conversationId)) await this.joinConversations(userId, conversationId);
+      local.lastUver = changed.uver;
+      this.emitter.toUsers([userId], 'user:changed', changed);
+    }
+  }
+
+  private async readUver(userId: number): Promise<number> {
+    const { rows } = await this.database.db.execute<{ uver: number }>(sql`select uver from user_counters where user_id = ${userId}`);
+    return rows[0]?.uver ?? 0;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Me, Person } from '@tertulia/contract';
+import type { Actor } from '../../shared/actor.js';
+
+export interface Account extends Me {
+  userId: number;
+  passwordHash: string;
+}
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  passwordHash: string;
+}
+
+export abstract class Accounts {
+  /** The first account becomes the owner. Throws email_taken. */
+  abstract create(account: NewAccount): Promise<Account>;
+  abstract findByEmail(email: string): Promise<Account | null>;
+  abstract findById(userId: number): Promise<Account | null>;
+  abstract any(): Promise<boolean>;
+  abstract updatePasswordHash(userId: number, passwordHash: string): Promise<void>;
+}
+
+/** Everybody as everybody may see them. */
+export abstract class People {
+  /** By part of the name or by the exact e-mail. */
+  abstract search(q: string, limit: number): Promise<Person[]>;
+  abstract findInternalIds(publicIds: readonly string[]): Promise<Map<string, number>>;
+  abstract byInternalIds(userIds: readonly number[]): Promise<Map<number, Person>>;
+}
+
+export interface SessionRecord {
+  id: number;
+  publicId: string;
+  generation: number;
+  userId: number;
+}
+
+export interface Device {
+  userAgent: string;
+  address: string;
+}
+
+export type Rotation = { outcome: 'rotated' | 'repeated'; session: SessionRecord } | { outcome: 'reused' | 'ended'; session: null };
+
+export abstract class Sessions {
+  abstract open(userId: number, device: Device): Promise<SessionRecord>;
+  /**
+   * Moves to the next generation if `generation` is the current one. The one before it, within 30 s, gets the same
+   * successor again (parallel tabs, lost answers); anything older is reuse of a stolen token and ends the session.
+   */
+  abstract rotate(publicId: string, generation: number): Promise<Rotation>;
+  abstract end(sessionId: number): Promise<void>;
+  abstract find(publicId: string): Promise<SessionRecord | null>;
+  /** Who asks, if the session is alive. */
+  abstract findActor(publicId: string): Promise<Actor | null>;
+  /** Of these sessions, those that have ended. */
+  abstract ended(sessionIds: readonly number[]): Promise<number[]>;
+}
+
+export abstract class PasswordHasher {
+  abstract hash(password: string): Promise<string>;
+  abstract verify(hash: string, password: string): Promise<boolean>;
+  /** Spends the time of a verification: an unknown e-mail takes as long as a wrong password. */
+  abstract verifyNothing(password: string): Promise<void>;
+  abstract isOutdated(hash: string): boolean;
+}
+
+/** Passwords that every guesser tries first, folded. */
+export abstract class CommonPasswords {
+  abstract load(): Promise<ReadonlySet<string>>;
+}
+
+export interface AccessClaims {
+  user: string;
+  session: string;
+  expiresAt: number;
+}
+
+export abstract class Tokens {
+  /** `expiresIn` in seconds. */
+  abstract signAccess(user: string, session: string): Promise<{ accessToken: string; expiresIn: number }>;
+  /** Throws unauthenticated or token_expired. */
+  abstract verifyAccess(token: string): Promise<AccessClaims>;
+  abstract makeRefresh(session: string, generation: number): string;
+  /** null: not one of ours. */
+  abstract readRefresh(token: string): { session: string; generation: number } | null;
+}
+
+/** Slows guessing down without locking anybody out for good. */
+export abstract class LoginThrottle {
+  /** Throws too_many_attempts. */
+  abstract admit(email: string, address: string): Promise<void>;
+  abstract failed(email: string, address: string): Promise<void>;
+  abstract succeeded(email: string, address: string): Promise<void>;
+  /** Throws too_many_attempts. */
+  abstract admitRegistration(address: string): Promise<void>;
+}
+
+/** Told when a session ends here, so that its sockets close at once. */
+export abstract class SessionEnds {
+  abstract sessionEnded(sessionId: number): void;
+}

@@ -1,0 +1,66 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { getMe, login, logout, refresh, register, serverInfo, type Input, type Me, type SessionGrant } from '@tertulia/contract';
+import type { Request, Response } from 'express';
+import { By, In, Route } from '../../platform/http/route.js';
+import type { Actor } from '../../shared/actor.js';
+import { DescribeServer } from '../application/describe-server.js';
+import { GetMe } from '../application/get-me.js';
+import type { Granted } from '../application/grant-session.js';
+import { LogIn } from '../application/log-in.js';
+import { LogOut } from '../application/log-out.js';
+import type { Device } from '../application/ports.js';
+import { RefreshSession } from '../application/refresh-session.js';
+import { Register } from '../application/register.js';
+import { RefreshCookie } from './refresh-cookie.js';
+
+@Controller()
+export class AuthController {
+  constructor(
+    private readonly describeServer: DescribeServer,
+    private readonly registering: Register,
+    private readonly loggingIn: LogIn,
+    private readonly refreshing: RefreshSession,
+    private readonly loggingOut: LogOut,
+    private readonly me: GetMe,
+    private readonly cookie: RefreshCookie,
+  ) {}
+
+  @Route(serverInfo)
+  server(): Promise<unknown> {
+    return this.describeServer.execute();
+  }
+
+  @Route(register)
+  async register(@In() input: Input<typeof register>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionGrant> {
+    return this.granted(response, await this.registering.execute(input, deviceOf(request)));
+  }
+
+  @Route(login)
+  async login(@In() input: Input<typeof login>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionGrant> {
+    return this.granted(response, await this.loggingIn.execute(input, deviceOf(request)));
+  }
+
+  @Route(refresh)
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionGrant> {
+    return this.granted(response, await this.refreshing.execute(this.cookie.read(request)));
+  }
+
+  @Route(logout)
+  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Record<string, never>> {
+    await this.loggingOut.execute(this.cookie.read(request));
+    this.cookie.clear(response);
+    return {};
+  }
+
+  @Route(getMe)
+  getMe(@By() actor: Actor): Promise<Me> {
+    return this.me.execute(actor);
+  }
+
+  private granted(response: Response, { grant, refreshToken }: Granted): SessionGrant {
+    this.cookie.write(response, refreshToken);
+    return grant;
+  }
+}
+
+const deviceOf = (request: Request): Device => ({ userAgent: request.headers['user-agent'] ?? '', address: request.ip ?? '' });

@@ -1,0 +1,2 @@
+export { People } from './application/ports.js';
+export { IdentityModule } from './identity.module.js';

@@ -1,0 +1,36 @@
+import type { ConversationDelta, getMessages, Input, Output, sync } from '@tertulia/contract';
+import type { ConversationRef } from '../../conversation-log/public.js';
+import type { Actor } from '../../shared/actor.js';
+
+export interface NewMessage {
+  conversation: ConversationRef;
+  actor: Actor;
+  id: string;
+  body: string;
+}
+
+export interface Appended {
+  /** False: this id was stored before, and this is its place. */
+  isNew: boolean;
+  seq: number;
+  ver: number;
+  tag: number;
+  at: number;
+}
+
+export abstract class MessageLog {
+  /** Stored when it resolves. Refusals are decided under the lock of the conversation, after looking for the id. */
+  abstract append(message: NewMessage): Promise<Appended>;
+}
+
+export type PageRequest = Pick<Input<typeof getMessages>, 'before' | 'after' | 'around' | 'limit'>;
+export type Page = Output<typeof getMessages>;
+export type Cursor = Input<typeof sync>['cursors'][number];
+
+export abstract class MessageReader {
+  /** null: not a member, or no such conversation. */
+  abstract page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null>;
+  /** What came after each cursor, bounded in changes and bytes over all; `gone` are those one is no member of. */
+  abstract since(userId: number, cursors: readonly Cursor[]): Promise<{ conversations: ConversationDelta[]; gone: string[] }>;
+}
+

@@ -1,0 +1,34 @@
+import { limits, type Input, type Output, type sync } from '@tertulia/contract';
+import type { EpochKeeper } from '../../conversation-log/public.js';
+import type { ConversationReader } from '../../conversations/public.js';
+import type { Actor } from '../../shared/actor.js';
+import type { MessageReader } from './ports.js';
+
+/** Everything since the client's cursors, in one round trip. */
+export class Sync {
+  constructor(
+    private readonly epoch: EpochKeeper,
+    private readonly rows: ConversationReader,
+    private readonly messages: MessageReader,
+  ) {}
+
+  async execute(actor: Actor, { epoch, uver, cursors }: Input<typeof sync>): Promise<Output<typeof sync>> {
+    const current = this.epoch.current;
+    if (epoch !== null && epoch !== current) return this.reset(actor, current);
+    const { conversations, gone } = await this.messages.since(actor.userId, cursors);
+    const changed = await this.rows.changedSince(actor.userId, uver, limits.page);
+    return {
+      epoch: current,
+      reset: false,
+      uver: changed.at(-1)?.uver ?? uver,
+      rows: changed.map(({ row }) => row),
+      moreRows: changed.length === limits.page,
+      conversations,
+      gone,
+    };
+  }
+
+  private async reset(actor: Actor, epoch: string): Promise<Output<typeof sync>> {
+    return { epoch, reset: true, uver: await this.rows.uver(actor.userId), rows: [], moreRows: false, conversations: [], gone: [] };
+  }
+}

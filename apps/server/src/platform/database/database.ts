@@ -1,0 +1,52 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Logger } from '../logging/logger.js';
+
+// Internal keys stay far below 2^53, and "9" > "10" as text.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export type Db = NodePgDatabase;
+
+/**
+ * Two pools to one PostgreSQL. `db` serves reads and rare writes. `lane` carries the batches of the send lane: few
+ * connections, short lock waits, and never a sequential scan chosen while a table was still small.
+ */
+export class Database {
+  private readonly pool: pg.Pool;
+  private readonly lanePool: pg.Pool;
+  readonly db: Db;
+  readonly lane: Db;
+
+  constructor(
+    readonly url: string,
+    private readonly logger: Logger,
+  ) {
+    this.pool = this.open(12, '');
+    this.lanePool = this.open(2, '-c lock_timeout=300ms -c enable_seqscan=off -c plan_cache_mode=force_generic_plan');
+    this.db = drizzle(this.pool);
+    this.lane = drizzle(this.lanePool);
+  }
+
+  private open(max: number, options: string): pg.Pool {
+    const pool = new pg.Pool({
+      connectionString: this.url,
+      max,
+      connectionTimeoutMillis: 3_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      options: `-c statement_timeout=5s -c idle_in_transaction_session_timeout=2s -c timezone=UTC ${options}`.trim(),
+    });
+    // Without these a PostgreSQL that restarts ends the whole process.
+    pool.on('error', (error) => this.logger.warn({ error: error.message }, 'database connection lost'));
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
+  }
+
+  async ping(): Promise<void> {
+    await this.pool.query('select 1');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.pool.end(), this.lanePool.end()]);
+  }
+}

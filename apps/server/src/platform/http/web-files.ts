@@ -1,0 +1,60 @@
+import express, { type RequestHandler, type Response } from 'express';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+const YEAR = 'public, max-age=31536000, immutable';
+
+/** Answers with the exported pages. `/c/…` is one page for every conversation and message: the browser reads the address. */
+export async function webFiles(directory: string): Promise<RequestHandler> {
+  const policies = await contentPolicies(directory);
+  const files = express.static(directory, {
+    extensions: ['html'],
+    redirect: false,
+    setHeaders: (response: Response, file: string) => {
+      response.setHeader('Cache-Control', file.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache');
+      if (file.endsWith('.html')) response.setHeader('Content-Security-Policy', policies.get(file) ?? contentPolicy([]));
+    },
+  });
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    if (request.path === '/c' || request.path.startsWith('/c/')) request.url = '/c.html';
+    files(request, response, () => notFound(directory, policies, request.path, response, next));
+  };
+}
+
+function notFound(directory: string, policies: Map<string, string>, asked: string, response: Response, next: () => void): void {
+  const page = path.join(directory, '404.html');
+  if (!policies.has(page) || asked.startsWith('/api/')) return next();
+  response.status(404).setHeader('Content-Security-Policy', policies.get(page)!).setHeader('Cache-Control', 'no-cache').sendFile(page);
+}
+
+/** By file: the policy with the hashes of that page's own inline scripts, so that no other one can run. */
+async function contentPolicies(directory: string): Promise<Map<string, string>> {
+  const pages = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.html'));
+  return new Map(
+    await Promise.all(
+      pages.map(async (name): Promise<[string, string]> => {
+        const html = await readFile(path.join(directory, name), 'utf8');
+        const hashes = [...html.matchAll(INLINE_SCRIPT)].map(([, script]) => `'sha256-${createHash('sha256').update(script ?? '').digest('base64')}'`);
+        return [path.join(directory, name), contentPolicy([...new Set(hashes)])];
+      }),
+    ),
+  );
+}
+
+export function contentPolicy(scriptHashes: readonly string[]): string {
+  return [
+    "default-src 'self'",
+    `script-src ${["'self'", ...scriptHashes].join(' ')}`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self' ws: wss:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

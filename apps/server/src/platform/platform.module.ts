@@ -1,0 +1,43 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { Authenticator } from '../shared/authenticator.js';
+import { Clock } from '../shared/clock.js';
+import { Database } from './database/database.js';
+import { DatabaseClock } from './database/database-clock.js';
+import { AccessGuard } from './http/access-guard.js';
+import { AppErrorFilter } from './http/app-error-filter.js';
+import { Origins } from './http/origins.js';
+import { LOGGER, type Logger } from './logging/logger.js';
+import { provide } from './provide.js';
+import { Emitter } from './realtime/emitter.js';
+import { SocketRouter } from './realtime/socket-router.js';
+import { SocketServer } from './realtime/socket-server.js';
+
+export interface PlatformOptions {
+  databaseUrl: string;
+  origins: Origins;
+  logger: Logger;
+}
+
+/** What every feature stands on. Knows none of them: who asks is told by the Authenticator, which one of them provides. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ databaseUrl, origins, logger }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: LOGGER, useValue: logger },
+        { provide: Origins, useValue: origins },
+        { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
+        provide(DatabaseClock, [Database], Clock),
+        provide(SocketServer, [Authenticator, Origins, Clock, LOGGER]),
+        provide(SocketRouter, [LOGGER]),
+        provide(Emitter, [SocketServer]),
+        { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
+        { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },
+      ],
+      exports: [LOGGER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter],
+    };
+  }
+}
