@@ -6,14 +6,20 @@
  */
 
 const server = '^apps/server/src';
-/** A feature is known by its layers, so that a new one is under the rules from its first file. */
-const layers = '(?:domain|application|infrastructure|presentation)';
+/** Every folder but platform and shared is a feature, so that a new one is under the rules from its first file. */
 const feature = `${server}/([^/]+)/`;
 const inFeature = `${server}/(?!platform/|shared/)([^/]+)/`;
 const tests = '\\.test\\.tsx?$';
 
 /** Each may import those before it, never those after it. */
-const order = ['identity', 'media', 'conversation-log', 'conversations', 'messaging', '(?:notifications|search|moderation|integrations|presence)'];
+const order = [
+  'identity',
+  'media',
+  'conversation-log',
+  'conversations',
+  'messaging',
+  '(?:notifications|search|moderation|integrations|presence)',
+];
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -42,7 +48,14 @@ module.exports = {
       'application-knows-no-outside',
       'application knows its domain, itself, shared, the contract and the public face of other features',
       { path: `${inFeature}application/`, pathNot: tests },
-      { pathNot: [`${server}/$1/(?:domain|application)/`, `${server}/shared/`, '^packages/contract/', `${server}/[^/]+/public\\.ts$`] },
+      {
+        pathNot: [
+          `${server}/$1/(?:domain|application)/`,
+          `${server}/shared/`,
+          '^packages/contract/',
+          `${server}/[^/]+/public\\.ts$`,
+        ],
+      },
     ),
     forbidden(
       'presentation-knows-no-infrastructure',
@@ -81,29 +94,78 @@ module.exports = {
       { path: `${server}/platform/` },
       { path: `${server}/(?!platform/|shared/)[^/]+/` },
     ),
-    forbidden('shared-knows-nothing', 'shared is free of every framework', { path: `${server}/shared/`, pathNot: tests }, { pathNot: [`${server}/shared/`, '^packages/contract/', '^crypto$'] }),
-    forbidden('nest-stays-outside', 'A use case is a plain class', { path: `${server}/[^/]+/(?:domain|application)/` }, { path: 'node_modules/(?:@nestjs|socket\\.io|express|pg|drizzle-orm)/' }),
+    forbidden(
+      'shared-knows-nothing',
+      'shared is free of every framework',
+      { path: `${server}/shared/`, pathNot: tests },
+      { pathNot: [`${server}/shared/`, '^packages/contract/', '^crypto$'] },
+    ),
+    forbidden(
+      'nest-stays-outside',
+      'A use case is a plain class',
+      { path: `${server}/[^/]+/(?:domain|application)/` },
+      { path: 'node_modules/(?:@nestjs|socket\\.io|express|pg|drizzle-orm)/' },
+    ),
 
-    forbidden('contract-needs-only-zod', 'Both sides load it', { path: '^packages/contract/src/', pathNot: tests }, { pathNot: ['^packages/contract/src/', 'node_modules/zod/'] }),
+    forbidden(
+      'contract-needs-only-zod',
+      'Both sides load it',
+      { path: '^packages/contract/src/', pathNot: tests },
+      { pathNot: ['^packages/contract/src/', 'node_modules/zod/'] },
+    ),
     forbidden(
       'client-knows-the-contract',
       'Web, bots, tests and benches use the client: no server, no page, no React',
       { path: '^packages/client/src/' },
       { path: ['^apps/', 'node_modules/(?:react|react-dom|next|zustand)/'] },
     ),
-    forbidden('server-knows-no-client', 'The server serves any client', { path: `${server}/` }, { path: ['^packages/client/', '^apps/web/'] }),
+    forbidden(
+      'server-knows-no-client',
+      'The server serves any client',
+      { path: `${server}/` },
+      { path: ['^packages/client/', '^apps/web/'] },
+    ),
 
-    forbidden('pages-over-features', 'A route composes features', { path: '^apps/web/src/(?:features|components|lib|messages)/' }, { path: '^apps/web/src/app/' }),
-    forbidden('features-over-components', 'components and lib know no feature', { path: '^apps/web/src/(?:components|lib)/' }, { path: '^apps/web/src/features/' }),
-    forbidden('lib-is-the-ground', 'lib knows no component', { path: '^apps/web/src/lib/' }, { path: '^apps/web/src/components/' }),
-    forbidden('web-knows-no-server', 'Between them is the contract', { path: '^apps/web/src/' }, { path: '^apps/server/' }),
-    forbidden('stores-do-no-io', 'A store is state and reducers', { path: '^apps/web/src/.*-store\\.ts$' }, { path: ['^apps/web/src/lib/client\\.ts$', '^packages/client/'], dependencyTypesNot: ['type-only'] }),
+    forbidden(
+      'pages-over-features',
+      'A route composes features',
+      { path: '^apps/web/src/(?:features|components|lib|messages)/' },
+      { path: '^apps/web/src/app/' },
+    ),
+    forbidden(
+      'features-over-components',
+      'components and lib know no feature',
+      { path: '^apps/web/src/(?:components|lib)/' },
+      { path: '^apps/web/src/features/' },
+    ),
+    forbidden(
+      'lib-is-the-ground',
+      'lib knows no component',
+      { path: '^apps/web/src/lib/' },
+      { path: '^apps/web/src/components/' },
+    ),
+    forbidden(
+      'web-knows-no-server',
+      'Between them is the contract',
+      { path: '^apps/web/src/' },
+      { path: '^apps/server/' },
+    ),
+    forbidden(
+      'stores-do-no-io',
+      'A store is state and reducers',
+      { path: '^apps/web/src/.*-store\\.ts$' },
+      { path: ['^apps/web/src/lib/client\\.ts$', '^packages/client/'], dependencyTypesNot: ['type-only'] },
+    ),
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
     exclude: { path: ['/\\.next/', '/out/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'default'], mainFields: ['types', 'module', 'main'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'default'],
+      mainFields: ['types', 'module', 'main'],
+    },
   },
 };

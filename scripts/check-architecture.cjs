@@ -16,7 +16,11 @@ async function violationsOf(folder, files) {
   const here = process.cwd();
   process.chdir(folder);
   try {
-    const { output } = await cruise(files, { ...options, ruleSet: { forbidden }, validate: true, baseDir: folder }, { ...options.enhancedResolveOptions, alias });
+    const { output } = await cruise(
+      files,
+      { ...options, ruleSet: { forbidden }, validate: true, baseDir: folder },
+      { ...options.enhancedResolveOptions, alias },
+    );
     return output.summary.violations.map(({ rule, from, to }) => [rule.name, from, to]);
   } finally {
     process.chdir(here);
@@ -36,7 +40,10 @@ async function selfTest() {
     const caught = (rule) => found.some(([name, from]) => name === rule && Object.hasOwn(planted[rule] ?? {}, from));
     const blind = forbidden.map(({ name }) => name).filter((name) => !caught(name));
     const unjust = found.filter(([, from]) => Object.hasOwn(allowed, from));
-    return [...blind.map((name) => `The rule ${name} does not catch what is planted for it.`), ...unjust.map((violation) => `Refused although allowed: ${violation.join(' ')}`)];
+    return [
+      ...blind.map((name) => `The rule ${name} does not catch what is planted for it.`),
+      ...unjust.map((violation) => `Refused although allowed: ${violation.join(' ')}`),
+    ];
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
@@ -46,7 +53,10 @@ async function main() {
   const present = sources.filter((source) => fs.existsSync(path.join(root, source)));
   const comments = Object.fromEntries(forbidden.map(({ name, comment }) => [name, comment]));
   const violations = await violationsOf(root, present);
-  const complaints = [...(await selfTest()), ...violations.map(([rule, from, to]) => `${from} → ${to}\n    ${rule}: ${comments[rule]}`)];
+  const complaints = [
+    ...(await selfTest()),
+    ...violations.map(([rule, from, to]) => `${from} → ${to}\n    ${rule}: ${comments[rule]}`),
+  ];
   for (const complaint of complaints) console.error(complaint);
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }

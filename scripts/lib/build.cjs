@@ -14,7 +14,12 @@ const web = path.join(root, 'apps/web');
 
 /** What is built, from what, and how. Tests and what a build writes are no input. */
 const targets = [
-  { name: 'server', inputs: [...common, ...packages, 'apps/server/src', 'apps/server/tsconfig.json'], proof: 'apps/server/dist/.tsbuildinfo', build: buildServer },
+  {
+    name: 'server',
+    inputs: [...common, ...packages, 'apps/server/src', 'apps/server/tsconfig.json'],
+    proof: 'apps/server/dist/.tsbuildinfo',
+    build: buildServer,
+  },
   { name: 'web', inputs: [...common, ...packages, 'apps/web'], proof: 'apps/web/out/index.html', build: buildWeb },
 ];
 
@@ -32,7 +37,8 @@ async function build({ pages }) {
 }
 
 async function buildServer() {
-  if ((await run(process.execPath, [programOf('typescript', 'tsc'), '-b'], toStderr())) !== 0) throw new Complaint('The server could not be built: see above.');
+  if ((await run(process.execPath, [programOf('typescript', 'tsc'), '-b'], toStderr())) !== 0)
+    throw new Complaint('The server could not be built: see above.');
 }
 
 /** Into a folder beside it and then renamed: a running server goes on serving whole pages. */
@@ -78,12 +84,16 @@ function hashOf(inputs) {
   return hash.digest('hex');
 }
 
-const noInput = /^(node_modules|dist|out|out\.new|out\.old|\.next|\.cache|coverage)$|\.tsbuildinfo$|^next-env\.d\.ts$|\.test\.tsx?$/;
+const noInput =
+  /^(node_modules|dist|out|out\.new|out\.old|\.next|\.cache|coverage)$|\.tsbuildinfo$|^next-env\.d\.ts$|\.test\.tsx?$/;
 
 function addTo(hash, file) {
   if (!fs.existsSync(file)) return;
   if (!fs.statSync(file).isDirectory()) {
-    hash.update(`${path.relative(root, file)}\0`).update(fs.readFileSync(file)).update('\0');
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(fs.readFileSync(file))
+      .update('\0');
     return;
   }
   for (const name of fs.readdirSync(file).sort()) if (!noInput.test(name)) addTo(hash, path.join(file, name));

@@ -52,7 +52,9 @@ function ownLibc() {
 async function npmCi() {
   const [pid] = running();
   if (pid !== undefined) {
-    throw new Complaint(`A server of this folder is running (process ${pid}), and its packages have to be replaced. Stop it first, then run the same command again.`);
+    throw new Complaint(
+      `A server of this folder is running (process ${pid}), and its packages have to be replaced. Stop it first, then run the same command again.`,
+    );
   }
   const [command, ...args] = npm();
   const code = await during('Installing packages (the first time this takes about a minute)', () =>
@@ -63,7 +65,9 @@ async function npmCi() {
     }),
   );
   if (code !== 0) {
-    throw new Complaint('The packages could not be installed: the lines above say why. Is the network there, and does this folder belong to you?');
+    throw new Complaint(
+      'The packages could not be installed: the lines above say why. Is the network there, and does this folder belong to you?',
+    );
   }
 }
 

@@ -29,10 +29,24 @@ const stubs = Object.fromEntries([
 
 /** What must not be refused. */
 const allowed = {
-  [`${server}/messaging/application/allowed.ts`]: imports('../domain/message.js', '../../shared/clock.js', '../../conversations/public.js'),
-  [`${server}/messaging/infrastructure/allowed.ts`]: imports('../domain/message.js', '../../platform/database/database.js', 'pg'),
-  [`${server}/messaging/infrastructure/allowed.tables.ts`]: imports('../../conversations/infrastructure/conversations.tables.js'),
-  [`${server}/messaging/allowed.module.ts`]: imports('./presentation/gateway.js', '../conversations/conversations.module.js', '@nestjs/common'),
+  [`${server}/messaging/application/allowed.ts`]: imports(
+    '../domain/message.js',
+    '../../shared/clock.js',
+    '../../conversations/public.js',
+  ),
+  [`${server}/messaging/infrastructure/allowed.ts`]: imports(
+    '../domain/message.js',
+    '../../platform/database/database.js',
+    'pg',
+  ),
+  [`${server}/messaging/infrastructure/allowed.tables.ts`]: imports(
+    '../../conversations/infrastructure/conversations.tables.js',
+  ),
+  [`${server}/messaging/allowed.module.ts`]: imports(
+    './presentation/gateway.js',
+    '../conversations/conversations.module.js',
+    '@nestjs/common',
+  ),
   'apps/web/src/app/allowed.tsx': imports('@/features/messaging/composer', '@/lib/client'),
   'packages/contract/src/allowed.ts': imports('zod'),
 };
@@ -45,17 +59,39 @@ const planted = {
   },
   'all-found': { [`${server}/shared/lost.ts`]: imports('./nowhere.js') },
   'domain-is-pure': { [`${server}/messaging/domain/bad.ts`]: imports('../../platform/database/database.js') },
-  'application-knows-no-outside': { [`${server}/messaging/application/bad.ts`]: imports('../infrastructure/messaging.tables.js') },
-  'presentation-knows-no-infrastructure': { [`${server}/messaging/presentation/bad.ts`]: imports('../infrastructure/messaging.tables.js') },
-  'infrastructure-knows-no-presentation': { [`${server}/messaging/infrastructure/bad.ts`]: imports('../presentation/gateway.js') },
-  'features-meet-in-public': { [`${server}/messaging/infrastructure/nosy.ts`]: imports('../../conversations/infrastructure/conversations.tables.js') },
-  'tables-know-tables': { [`${server}/messaging/infrastructure/bad.tables.ts`]: imports('../../conversations/public.js') },
-  'modules-know-modules': { [`${server}/messaging/bad.module.ts`]: imports('../conversations/infrastructure/conversations.tables.js') },
+  'application-knows-no-outside': {
+    [`${server}/messaging/application/bad.ts`]: imports('../infrastructure/messaging.tables.js'),
+  },
+  'presentation-knows-no-infrastructure': {
+    [`${server}/messaging/presentation/bad.ts`]: imports('../infrastructure/messaging.tables.js'),
+  },
+  'infrastructure-knows-no-presentation': {
+    [`${server}/messaging/infrastructure/bad.ts`]: imports('../presentation/gateway.js'),
+  },
+  'features-meet-in-public': {
+    [`${server}/messaging/infrastructure/nosy.ts`]: imports(
+      '../../conversations/infrastructure/conversations.tables.js',
+    ),
+  },
+  'tables-know-tables': {
+    [`${server}/messaging/infrastructure/bad.tables.ts`]: imports('../../conversations/public.js'),
+  },
+  'modules-know-modules': {
+    [`${server}/messaging/bad.module.ts`]: imports('../conversations/infrastructure/conversations.tables.js'),
+  },
   'features-in-order-identity': { [`${server}/identity/infrastructure/late.ts`]: imports('../../media/public.js') },
-  'features-in-order-media': { [`${server}/media/infrastructure/late.ts`]: imports('../../conversation-log/public.js') },
-  'features-in-order-conversation-log': { [`${server}/conversation-log/infrastructure/late.ts`]: imports('../../conversations/public.js') },
-  'features-in-order-conversations': { [`${server}/conversations/infrastructure/late.ts`]: imports('../../messaging/public.js') },
-  'features-in-order-messaging': { [`${server}/messaging/infrastructure/late.ts`]: imports('../../notifications/public.js') },
+  'features-in-order-media': {
+    [`${server}/media/infrastructure/late.ts`]: imports('../../conversation-log/public.js'),
+  },
+  'features-in-order-conversation-log': {
+    [`${server}/conversation-log/infrastructure/late.ts`]: imports('../../conversations/public.js'),
+  },
+  'features-in-order-conversations': {
+    [`${server}/conversations/infrastructure/late.ts`]: imports('../../messaging/public.js'),
+  },
+  'features-in-order-messaging': {
+    [`${server}/messaging/infrastructure/late.ts`]: imports('../../notifications/public.js'),
+  },
   'platform-knows-no-feature': { [`${server}/platform/database/bad.ts`]: imports('../../identity/public.js') },
   'shared-knows-nothing': { [`${server}/shared/bad.ts`]: imports('../platform/database/database.js') },
   'nest-stays-outside': { [`${server}/messaging/application/nested.ts`]: imports('@nestjs/common') },

@@ -14,6 +14,12 @@ function isOlder(a, b) {
 }
 
 if (isOlder(have, needed)) {
-  console.error('Tertulia needs Node.js ' + needed + ' or newer; this is ' + have + '. Install a newer one (22 or 24 is best), then run the same command again.');
+  console.error(
+    'Tertulia needs Node.js ' +
+      needed +
+      ' or newer; this is ' +
+      have +
+      '. Install a newer one (22 or 24 is best), then run the same command again.',
+  );
   process.exit(1);
 }

@@ -14,7 +14,10 @@ function say(line) {
 async function during(line, work) {
   say(`${line} …`);
   const since = Date.now();
-  const reminder = setInterval(() => say(`${line} … still at it after ${Math.round((Date.now() - since) / 1000)} s`), REMINDER_MS);
+  const reminder = setInterval(
+    () => say(`${line} … still at it after ${Math.round((Date.now() - since) / 1000)} s`),
+    REMINDER_MS,
+  );
   try {
     return await work();
   } finally {

@@ -20,7 +20,8 @@ async function bringChromium() {
 
 /** So that a picture shows every script and emoji. */
 async function bringFonts() {
-  const listed = spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}\n', ...fonts], { encoding: 'utf8' }).stdout ?? '';
+  const listed =
+    spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}\n', ...fonts], { encoding: 'utf8' }).stdout ?? '';
   const installed = listed.split('\n').filter((status) => status === 'installed');
   if (installed.length < fonts.length) await install(fonts, 'The pictures need fonts for every script.');
 }
@@ -49,7 +50,13 @@ async function unpackRedis(folder, why) {
   const names = (await withLists(() => neededFor('redis-server'))) ?? [];
   if (names.length === 0) throw missing(['redis-server'], why);
   // apt's own user may not enter this folder.
-  if ((await run('apt-get', ['download', '-q', '-o', 'APT::Sandbox::User=root', ...names], { cwd: downloads, stdio: ['ignore', 'ignore', process.stderr] })) !== 0) throw missing(['redis-server'], why);
+  if (
+    (await run('apt-get', ['download', '-q', '-o', 'APT::Sandbox::User=root', ...names], {
+      cwd: downloads,
+      stdio: ['ignore', 'ignore', process.stderr],
+    })) !== 0
+  )
+    throw missing(['redis-server'], why);
   for (const file of fs.readdirSync(downloads)) {
     if ((await run('dpkg', ['-x', path.join(downloads, file), folder])) !== 0) throw missing(['redis-server'], why);
   }
@@ -58,7 +65,9 @@ async function unpackRedis(folder, why) {
 
 /** The package and what it needs and this system lacks; null when apt does not know it. */
 function neededFor(name) {
-  const { status, stdout } = spawnSync('apt-get', ['install', '--simulate', '-qq', '--no-install-recommends', name], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync('apt-get', ['install', '--simulate', '-qq', '--no-install-recommends', name], {
+    encoding: 'utf8',
+  });
   if (status !== 0) return null;
   return [...stdout.matchAll(/^Inst (\S+)/gm)].map(([, needed]) => needed);
 }
@@ -67,7 +76,11 @@ function neededFor(name) {
 function writeLauncher(program, folder) {
   const libraries = fs.readdirSync(path.join(folder, 'usr/lib')).filter((name) => name.includes('-linux-'));
   const searched = libraries.map((name) => path.join(folder, 'usr/lib', name)).join(':');
-  fs.writeFileSync(program, `#!/bin/sh\nLD_LIBRARY_PATH=${quoted(searched)} exec ${quoted(`${folder}/usr/bin/redis-server`)} "$@"\n`, { mode: 0o755 });
+  fs.writeFileSync(
+    program,
+    `#!/bin/sh\nLD_LIBRARY_PATH=${quoted(searched)} exec ${quoted(`${folder}/usr/bin/redis-server`)} "$@"\n`,
+    { mode: 0o755 },
+  );
 }
 
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -75,9 +88,21 @@ const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 async function install(names, why) {
   const prefix = administrator();
   if (find('apt-get') === null || prefix === null) throw missing(names, why);
-  const [command, ...args] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, 'install', '-y', '-q', '--no-install-recommends'];
+  const [command, ...args] = [
+    ...prefix,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-o',
+    `DPkg::Lock::Timeout=${LOCK_SECONDS}`,
+    'install',
+    '-y',
+    '-q',
+    '--no-install-recommends',
+  ];
   await during(`Installing ${names.join(' ')} with apt`, async () => {
-    const attempt = async () => ((await run(command, [...args, ...names], { stdio: ['ignore', 'ignore', process.stderr] })) === 0 ? true : null);
+    const attempt = async () =>
+      (await run(command, [...args, ...names], { stdio: ['ignore', 'ignore', process.stderr] })) === 0 ? true : null;
     if ((await withLists(attempt)) === null) throw missing(names, why);
   });
 }
@@ -99,7 +124,9 @@ function administrator() {
 }
 
 function missing(names, why) {
-  return new Complaint(`${why} On Debian and Ubuntu: sudo apt-get install ${names.join(' ')}. Elsewhere, install it from your system's packages.`);
+  return new Complaint(
+    `${why} On Debian and Ubuntu: sudo apt-get install ${names.join(' ')}. Elsewhere, install it from your system's packages.`,
+  );
 }
 
 module.exports = { bringChromium, bringFonts, bringRedis };

@@ -58,7 +58,11 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     shown: '3000',
     meaning: 'The port to listen on; 0 takes any free one.',
     must: 'a whole number from 0 to 65535',
-    schema: z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535)),
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.int().max(65_535)),
   },
   dataDir: {
     name: 'DATA_DIR',
@@ -83,7 +87,10 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     shown: 'none',
     meaning: 'The address people open. With https, cookies are sent over https only.',
     must: 'an http or https address without a path, such as https://chat.example.org',
-    schema: z.string().refine(isOrigin).transform((value) => new URL(value)),
+    schema: z
+      .string()
+      .refine(isOrigin)
+      .transform((value) => new URL(value)),
   },
   corsOrigins: {
     name: 'CORS_ORIGINS',
@@ -132,7 +139,11 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
 };
 
 /** For the operator's manual. */
-export const configTable = Object.values(variables).map(({ name, shown, meaning }) => ({ name, default: shown, meaning }));
+export const configTable = Object.values(variables).map(({ name, shown, meaning }) => ({
+  name,
+  default: shown,
+  meaning,
+}));
 
 /** An empty variable counts as one that is not set. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {

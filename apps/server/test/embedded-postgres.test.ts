@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,7 +55,8 @@ const query = async <T>(url: string, statement: string): Promise<T[]> => {
   }
 };
 
-const postmasterPid = (): number => Number(readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+const postmasterPid = (): number =>
+  Number(readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** A program that starts the database and then does nothing until it is killed. */
 const script = `
@@ -77,7 +88,14 @@ describe('the embedded PostgreSQL', () => {
               current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets,
               datcollate as collation from pg_database where datname = current_database()`,
     );
-    expect(row).toEqual({ encoding: 'UTF8', zone: 'UTC', lower: 'áñç', addresses: '127.0.0.1', sockets: '', collation: 'C.UTF-8' });
+    expect(row).toEqual({
+      encoding: 'UTF8',
+      zone: 'UTC',
+      lower: 'áñç',
+      addresses: '127.0.0.1',
+      sockets: '',
+      collation: 'C.UTF-8',
+    });
     const stranger = new URL(url);
     stranger.password = 'guess';
     await expect(query(stranger.href, 'select 1')).rejects.toThrow(/password authentication failed/);
@@ -106,7 +124,9 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('takes up again the one that a killed server left behind', async () => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const url = await urlOf(child);
     await query(url, 'create table kept as select 42 as answer');
     const pid = postmasterPid();
@@ -244,10 +264,23 @@ describe.runIf(isRoot && process.platform === 'linux')('the embedded PostgreSQL 
     expect(spawnSync('useradd', ['--no-create-home', '--shell', '/bin/sh', user]).status).toBe(0);
     try {
       spawnSync('chown', [user, dataDir]);
-      const child = spawn('setpriv', [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', process.execPath, '--input-type=module', '-e', script, dataDir], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        cwd: '/',
-      });
+      const child = spawn(
+        'setpriv',
+        [
+          `--reuid=${user}`,
+          `--regid=${user}`,
+          '--clear-groups',
+          process.execPath,
+          '--input-type=module',
+          '-e',
+          script,
+          dataDir,
+        ],
+        {
+          stdio: ['ignore', 'pipe', 'pipe'],
+          cwd: '/',
+        },
+      );
       const url = await urlOf(child);
       expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
       await expect(start()).rejects.toThrow(/belongs to user \d+, and this was started by user 0/);

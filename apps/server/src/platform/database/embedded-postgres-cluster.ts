@@ -49,7 +49,8 @@ export async function requireCluster(home: Home, binaries: Binaries, password: s
   if (home.owner === undefined) await requireOwnership(home.cluster);
   const version = (await readFile(path.join(home.cluster, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
   if (version === binaries.major) return;
-  if (version === '') throw new BootError(`${home.cluster} is not a PostgreSQL database: move it away, or set another DATA_DIR.`);
+  if (version === '')
+    throw new BootError(`${home.cluster} is not a PostgreSQL database: move it away, or set another DATA_DIR.`);
   throw new BootError(
     `${home.cluster} was made by PostgreSQL ${version}, and this version of Tertulia brings PostgreSQL ${binaries.major}, which cannot read it. Nothing was changed. Start the version of Tertulia that made it, dump its database, move the folder away, start this one and restore the dump.`,
   );
@@ -65,7 +66,13 @@ async function createCluster(home: Home, password: string, fsync: boolean): Prom
   try {
     const args = ['-D', draft, '-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
     const durability = fsync ? [] : ['--no-sync'];
-    const { code, output } = await home.run('initdb', [...args, '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions', ...durability]);
+    const { code, output } = await home.run('initdb', [
+      ...args,
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-instructions',
+      ...durability,
+    ]);
     if (code !== 0) throw startError(home, output);
     await rename(draft, home.cluster);
   } finally {
@@ -78,9 +85,15 @@ async function createCluster(home: Home, password: string, fsync: boolean): Prom
 export function startError(home: Home, output: string): BootError {
   const cause = new Error(output);
   if (/No space left on device|Disk quota exceeded/.test(output)) {
-    return new BootError(`The disk that holds ${home.cluster} is full: make room and start again. Nothing stored is lost.`, { cause });
+    return new BootError(
+      `The disk that holds ${home.cluster} is full: make room and start again. Nothing stored is lost.`,
+      { cause },
+    );
   }
   const lines = output.split('\n').filter((line) => /FATAL|PANIC|error|could not/i.test(line));
   const reason = (lines.at(-1) ?? output.trim().split('\n').at(-1) ?? '').replace(/^.*(FATAL|PANIC|error):\s*/, '');
-  return new BootError(`The embedded PostgreSQL did not start: ${reason || 'it gave no reason'}. Its log is ${home.logFile}.`, { cause });
+  return new BootError(
+    `The embedded PostgreSQL did not start: ${reason || 'it gave no reason'}. Its log is ${home.logFile}.`,
+    { cause },
+  );
 }

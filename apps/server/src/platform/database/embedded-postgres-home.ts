@@ -59,18 +59,27 @@ async function userNamespace(): Promise<string[] | null> {
 }
 
 /** Another user cannot enter every folder of root's, so the programs and the cluster move to where they can. */
-export async function homeElsewhere(dataDir: string, pointer: string, binaries: Binaries, log: (sentence: string) => void): Promise<Home> {
+export async function homeElsewhere(
+  dataDir: string,
+  pointer: string,
+  binaries: Binaries,
+  log: (sentence: string) => void,
+): Promise<Home> {
   const owner = (await findUser('postgres')) ?? (await findUser('nobody'));
   if (owner === undefined) throw barred('and there is no user postgres or nobody to run it as.');
   if (existsSync(path.join(dataDir, 'postgres'))) {
-    throw barred(`and ${path.join(dataDir, 'postgres')} belongs to root. Give the data folder to an ordinary user (chown -R) and start as that user.`);
+    throw barred(
+      `and ${path.join(dataDir, 'postgres')} belongs to root. Give the data folder to an ordinary user (chown -R) and start as that user.`,
+    );
   }
   const dir = await elsewhereOf(dataDir, pointer);
   await mkdir(dir, { recursive: true, mode: 0o755 });
   await chown(dir, owner.uid, owner.gid);
   await chmod(dir, 0o700);
   const programs = await copyPrograms(binaries);
-  log(`PostgreSQL does not run as root, and this system bars user namespaces: it runs as ${owner.name}, and the database is in ${dir}.`);
+  log(
+    `PostgreSQL does not run as root, and this system bars user namespaces: it runs as ${owner.name}, and the database is in ${dir}.`,
+  );
   return {
     cluster: path.join(dir, 'postgres'),
     logFile: path.join(dir, 'postgres.log'),
@@ -80,7 +89,9 @@ export async function homeElsewhere(dataDir: string, pointer: string, binaries: 
 }
 
 function barred(rest: string): BootError {
-  return new BootError(`PostgreSQL does not run as root, this system bars user namespaces, ${rest} Or set DATABASE_URL.`);
+  return new BootError(
+    `PostgreSQL does not run as root, this system bars user namespaces, ${rest} Or set DATABASE_URL.`,
+  );
 }
 
 async function elsewhereOf(dataDir: string, pointer: string): Promise<string> {

@@ -30,7 +30,9 @@ export async function findRunning(cluster: string): Promise<Postmaster | null> {
     }
     if (found.status === 'ready') return found;
     if (Date.now() > deadline) {
-      throw new BootError(`PostgreSQL (process ${found.pid}) on ${cluster} is ${found.status || 'starting'} for more than a minute: look at its log, then start again.`);
+      throw new BootError(
+        `PostgreSQL (process ${found.pid}) on ${cluster} is ${found.status || 'starting'} for more than a minute: look at its log, then start again.`,
+      );
     }
     await sleep(100);
   }
@@ -49,7 +51,8 @@ async function readPidFile(cluster: string): Promise<(Postmaster & { status: str
 async function isPostmasterOf(cluster: string, pid: number): Promise<boolean> {
   if (!(pid > 0) || !isAlive(pid)) return false;
   // The postmaster works inside its cluster, whatever path it was started with.
-  if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === (await realpath(cluster));
+  if (process.platform === 'linux')
+    return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === (await realpath(cluster));
   const listing = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   return listing.stdout.includes('postgres') && listing.stdout.includes(cluster);
 }

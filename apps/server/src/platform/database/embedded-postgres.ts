@@ -97,7 +97,9 @@ async function createDatabase(server: string, dataDir: string): Promise<void> {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
   } catch (error) {
-    throw new BootError(`The embedded PostgreSQL of ${dataDir} runs but refuses its work: ${String(error)}`, { cause: error });
+    throw new BootError(`The embedded PostgreSQL of ${dataDir} runs but refuses its work: ${String(error)}`, {
+      cause: error,
+    });
   } finally {
     await client.end();
   }

@@ -1,0 +1,149 @@
+import { PROTOCOL_VERSION, type Ack, type Change, type ConversationRow, type Output, type SessionGrant, type UserChanged, type WireError } from '@tertulia/contract';
+import type { getConversation, getMessages, listConversations, sendMessage, sync } from '@tertulia/contract';
+import { io, type Socket } from 'socket.io-client';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, vi } from 'vitest';
+
+export const PASSWORD = 'una tertulia muy larga';
+let counter = 0;
+
+export interface Answer<T> {
+  status: number;
+  body: T & { error?: WireError };
+  headers: Headers;
+}
+
+/** One person who speaks the wire protocol directly: what the server says and takes, without the client's engine between. */
+export class Participant {
+  socket: Socket | null = null;
+  /** Everything heard, in order. */
+  readonly changes: Change[] = [];
+  readonly userChanges: UserChanged[] = [];
+  cookie = '';
+
+  private constructor(
+    readonly server: string,
+    public grant: SessionGrant,
+    readonly email: string,
+  ) {}
+
+  static async register(server: string, name: string): Promise<Participant> {
+    counter += 1;
+    const email = `${name.toLowerCase().replace(/\W/g, '')}${counter}.${Date.now()}@example.org`;
+    const answer = await request<SessionGrant>(server, 'POST', '/api/auth/register', { email, name, password: PASSWORD });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    const participant = new Participant(server, answer.body, email);
+    participant.cookie = cookieOf(answer.headers);
+    return participant;
+  }
+
+  /** Registered and listening. */
+  static async join(server: string, name: string): Promise<Participant> {
+    const participant = await Participant.register(server, name);
+    await participant.connect();
+    return participant;
+  }
+
+  get id(): string {
+    return this.grant.user.id;
+  }
+
+  get name(): string {
+    return this.grant.user.name;
+  }
+
+  /** Another device of the same session. */
+  async tab(): Promise<Participant> {
+    const other = new Participant(this.server, this.grant, this.email);
+    other.cookie = this.cookie;
+    await other.connect();
+    return other;
+  }
+
+  /** Resolves when the server says `ready`: in the stream of every conversation. */
+  async connect(auth: object = { token: this.grant.accessToken, protocol: PROTOCOL_VERSION }): Promise<void> {
+    const socket = io(this.server, { transports: ['websocket'], forceNew: true, reconnection: false, auth });
+    this.socket = socket;
+    socket.on('change', (change: Change) => this.changes.push(change));
+    socket.on('user:changed', (changed: UserChanged) => this.userChanges.push(changed));
+    await new Promise<void>((resolve, reject) => {
+      socket.once('ready', () => resolve());
+      socket.once('connect_error', reject);
+    });
+  }
+
+  disconnect(): void {
+    this.socket?.disconnect();
+  }
+
+  emit<T>(event: string, data: unknown, timeout = 10_000): Promise<Ack<T>> {
+    return this.socket!.timeout(timeout).emitWithAck(event, data) as Promise<Ack<T>>;
+  }
+
+  async send(conversation: string, body: string, id: string = uuidv7()): Promise<Output<typeof sendMessage>> {
+    return granted(await this.emit<Output<typeof sendMessage>>('message:send', { conversation, id, body }));
+  }
+
+  call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer<T>> {
+    return request<T>(this.server, method, path, body, { authorization: `Bearer ${this.grant.accessToken}` });
+  }
+
+  async ok<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    const answer = await this.call<T>(method, path, body);
+    expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBe(200);
+    return answer.body;
+  }
+
+  async direct(other: Participant): Promise<ConversationRow> {
+    return (await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/direct', { user: other.id })).row;
+  }
+
+  async group(name: string, members: Participant[], op: string = uuidv7()): Promise<ConversationRow> {
+    return (await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/groups', { op, name, users: members.map(({ id }) => id) })).row;
+  }
+
+  history(conversation: string, query = ''): Promise<Output<typeof getMessages>> {
+    return this.ok('GET', `/api/conversations/${conversation}/messages${query}`);
+  }
+
+  list(): Promise<Output<typeof listConversations>> {
+    return this.ok('GET', '/api/conversations');
+  }
+
+  conversation(id: string): Promise<Output<typeof getConversation>> {
+    return this.ok('GET', `/api/conversations/${id}`);
+  }
+
+  sync(cursors: { conversation: string; ver: number; tag: number }[], uver = 0, epoch: string | null = null): Promise<Output<typeof sync>> {
+    return this.ok('POST', '/api/sync', { epoch, uver, cursors });
+  }
+
+  /** Waits until a change of this kind and conversation was heard. */
+  async heard(conversation: string, ver: number): Promise<Change> {
+    return vi.waitFor(() => {
+      const change = this.changes.find((heard) => heard.conversation === conversation && heard.ver === ver);
+      expect(change, `${this.name} heard ${conversation}/${ver}`).toBeDefined();
+      return change!;
+    }, 5_000);
+  }
+
+  bodies(conversation: string): string[] {
+    return this.changes.flatMap((change) => (change.conversation === conversation && change.kind === 'message:created' ? [change.message.body] : []));
+  }
+}
+
+export function granted<T>(ack: Ack<T>): T {
+  expect(ack, JSON.stringify(ack)).toMatchObject({ ok: true });
+  return (ack as { data: T }).data;
+}
+
+export async function request<T>(server: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  const response = await fetch(server + path, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Answer<T>['body'], headers: response.headers };
+}
+
+export const cookieOf = (headers: Headers): string => headers.getSetCookie().map((cookie) => cookie.split(';')[0]!).join('; ');
