@@ -1,1 +1,3 @@
 export * from './api.js';
+export { createClient } from './create-client.js';
+export { memoryStorage } from './storage/memory.js';

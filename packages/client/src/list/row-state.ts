@@ -14,7 +14,7 @@ export interface RowContext {
   me: string;
   nameOf(user: string): string | null;
   /** Others' countable messages in (after, upTo], where all of that range is at hand; else null. */
-  countBetween(after: number, upTo: number): number | null;
+  countBetween(conversation: string, after: number, upTo: number): number | null;
   /** A message of somebody else arrived that is not read yet. */
   arrived(conversation: string, message: Message): void;
   /** Something changed that a change record does not carry. */
@@ -139,7 +139,7 @@ export class RowState implements Follower {
     const { base } = this;
     if (mark <= base.me.readSeq) return base.unread;
     if (mark >= base.seq) return 0;
-    return this.context.countBetween(mark, base.seq) ?? base.unread;
+    return this.context.countBetween(base.id, mark, base.seq) ?? base.unread;
   }
 }
 

@@ -1,0 +1,249 @@
+import type { Id, Me, SessionGrant } from '@tertulia/contract';
+import { v7 as uuidv7 } from 'uuid';
+import { CommandError, type ClientEvent, type ClientOptions, type ConnectionState, type SessionState, type TertuliaClient } from './api.js';
+import { Engine } from './engine.js';
+import { Notifier } from './notifier.js';
+import { platformPorts } from './platform.js';
+import type { Ports } from './ports.js';
+import { CarefulStorage } from './storage/careful-storage.js';
+import { namespaceOf } from './storage/keys.js';
+import { Http } from './wire/http.js';
+import type { Call } from './wire/routes.js';
+import { Session } from './wire/session.js';
+
+/** A client of one server: nobody is signed in until `restore`, `login` or `register`. */
+export function createClient(options: ClientOptions): TertuliaClient {
+  return new Client(options, platformPorts());
+}
+
+/** The same with its surroundings given: for tests. */
+export function createClientWith(options: ClientOptions, ports: Ports): TertuliaClient {
+  return new Client(options, ports);
+}
+
+class Client implements TertuliaClient {
+  private readonly baseUrl: string;
+  private readonly log: (message: string, detail?: unknown) => void;
+  private readonly notifier: Notifier;
+  private readonly http: Http;
+  private readonly session: Session;
+  private readonly careful: CarefulStorage;
+  private engine: Engine | null = null;
+  private engineUser = '';
+  private connection: ConnectionState = 'idle';
+  /** Set while one logs out by one's own wish. */
+  private leaving = false;
+  private stopping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly options: ClientOptions,
+    private readonly ports: Ports,
+  ) {
+    this.baseUrl = options.baseUrl.replace(/\/+$/, '');
+    this.log = options.log ?? (() => {});
+    this.notifier = new Notifier(this.log);
+    this.http = new Http({ baseUrl: this.baseUrl, fetch: ports.fetch, keepsCookies: ports.keepsCookies });
+    this.careful = new CarefulStorage(options.storage, (reason) => {
+      this.log('storage refused', reason);
+      this.notifier.mark('storage');
+    });
+    this.session = new Session({
+      http: this.http,
+      withLock: ports.withLock,
+      lockName: `tertulia:session:${this.baseUrl}`,
+      now: ports.now,
+      random: ports.random,
+      changed: (state) => this.sessionChanged(state),
+      renewed: (token) => this.engine?.renewed(token),
+    });
+    this.notifier.offer('session', () => ({ type: 'session', session: this.session.state }));
+    this.notifier.offer('connection', () => ({ type: 'connection', state: this.connection }));
+    this.notifier.offer('storage', () => ({ type: 'storage', durable: this.careful.durable }));
+  }
+
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    return this.notifier.subscribe(listener);
+  }
+
+  async restore(): Promise<SessionState> {
+    const known = await this.options.storage.get<Me>('meta', this.userKey).catch(() => undefined);
+    return this.session.restore(known);
+  }
+
+  register(input: { email: string; name: string; password: string }): Promise<Me> {
+    return this.enter(() => this.http.send('register', input));
+  }
+
+  login(input: { email: string; password: string }): Promise<Me> {
+    return this.enter(() => this.http.send('login', input));
+  }
+
+  async pendingCount(): Promise<number> {
+    return this.engine?.outbox.count ?? 0;
+  }
+
+  async logout(): Promise<void> {
+    await this.http.send('logout', {});
+    this.leaving = true;
+    this.session.end();
+    this.leaving = false;
+    await this.stopping;
+  }
+
+  serverInfo() {
+    return this.http.send('serverInfo', {});
+  }
+
+  async searchPeople(q: string) {
+    const { people } = await this.call('searchPeople', { q });
+    this.engine?.people.learn(people);
+    return people;
+  }
+
+  async startDirect(user: Id) {
+    return this.current.take((await this.call('startDirect', { user })).row);
+  }
+
+  async createGroup(name: string, users: Id[]) {
+    return this.current.take((await this.call('createGroup', { op: uuidv7(), name, users })).row);
+  }
+
+  async addMembers(conversation: Id, users: Id[]): Promise<void> {
+    await this.call('addMembers', { conversation, op: uuidv7(), users });
+  }
+
+  async removeMember(conversation: Id, user: Id): Promise<void> {
+    await this.call('removeMember', { conversation, op: uuidv7(), user });
+  }
+
+  async leaveGroup(conversation: Id): Promise<void> {
+    await this.call('leaveGroup', { conversation, op: uuidv7() });
+  }
+
+  async renameGroup(conversation: Id, name: string): Promise<void> {
+    await this.call('renameGroup', { conversation, op: uuidv7(), name });
+  }
+
+  loadMoreConversations(): Promise<void> {
+    return this.current.conversations.loadMore();
+  }
+
+  openConversation(conversation: Id, at?: number): Promise<void> {
+    return this.current.timelines.open(conversation, at);
+  }
+
+  closeConversation(conversation: Id): void {
+    this.engine?.timelines.close(conversation);
+  }
+
+  loadOlder(conversation: Id): Promise<void> {
+    return this.current.timelines.loadOlder(conversation);
+  }
+
+  loadNewer(conversation: Id): Promise<void> {
+    return this.current.timelines.loadNewer(conversation);
+  }
+
+  jumpToLatest(conversation: Id): Promise<void> {
+    return this.current.timelines.jumpToLatest(conversation);
+  }
+
+  jumpTo(conversation: Id, seq: number): Promise<void> {
+    return this.current.timelines.jump(conversation, seq);
+  }
+
+  async send(conversation: Id, body: string): Promise<string> {
+    return this.current.outbox.send(conversation, body);
+  }
+
+  async retry(id: string): Promise<void> {
+    await this.engine?.outbox.retry(id);
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.engine?.outbox.discard(id);
+  }
+
+  markRead(conversation: Id, seq: number): void {
+    this.engine?.markRead(conversation, seq);
+  }
+
+  setDraft(conversation: Id, draft: string): void {
+    this.engine?.drafts.set(conversation, draft);
+  }
+
+  wake(): void {
+    this.session.wake();
+    this.engine?.wake();
+  }
+
+  async close(): Promise<void> {
+    this.session.stop();
+    this.stopEngine('nothing');
+    await this.stopping;
+    await this.options.storage.close();
+  }
+
+  private readonly call: Call = (name, input) => this.session.call(name, input);
+
+  private get current(): Engine {
+    if (this.engine === null) throw new CommandError('unauthenticated', 'Log in to go on.');
+    return this.engine;
+  }
+
+  private async enter(ask: () => Promise<SessionGrant>): Promise<Me> {
+    const user = await this.session.enter(ask);
+    await this.started;
+    return user;
+  }
+
+  private started: Promise<void> = Promise.resolve();
+
+  private sessionChanged(state: SessionState): void {
+    if (state.status === 'signed-in') this.signedIn(state.user);
+    else if (state.status === 'signed-out') this.signedOut();
+    this.notifier.mark('session');
+  }
+
+  private signedIn(user: Me): void {
+    void this.options.storage.write([{ store: 'meta', key: this.userKey, value: user }]).catch(() => {});
+    if (this.engine !== null && this.engineUser === user.id) return;
+    this.stopEngine('nothing');
+    this.engineUser = user.id;
+    this.engine = new Engine({
+      me: user,
+      baseUrl: this.baseUrl,
+      namespace: namespaceOf(this.baseUrl, user.id),
+      storage: this.options.storage,
+      careful: this.careful,
+      ports: this.ports,
+      session: this.session,
+      notifier: this.notifier,
+      log: this.log,
+      connectionChanged: (connection) => this.connectionChanged(connection),
+    });
+    this.started = this.engine.start().catch((error: unknown) => this.log('start failed', error));
+  }
+
+  private signedOut(): void {
+    void this.options.storage.write([{ store: 'meta', key: this.userKey }]).catch(() => {});
+    this.stopEngine(this.leaving ? 'all' : 'cache');
+  }
+
+  private stopEngine(forget: 'nothing' | 'cache' | 'all'): void {
+    const { engine } = this;
+    if (engine === null) return;
+    this.engine = null;
+    const stopped = engine.stop(forget);
+    this.stopping = Promise.all([this.stopping, stopped]).then(() => {});
+  }
+
+  private connectionChanged(state: ConnectionState): void {
+    this.connection = state;
+    this.notifier.mark('connection');
+  }
+
+  private get userKey(): string {
+    return `user|${this.baseUrl}`;
+  }
+}
