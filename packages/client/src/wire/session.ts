@@ -30,13 +30,16 @@ export class Session {
 
   constructor(private readonly options: SessionOptions) {}
 
-  /** Resumes by the cookie. `known` is who was here last: without network the person still sees what is theirs. */
+  /**
+   * Resumes by the cookie. `known` is who was here last: they see what is theirs at once, and without network; the
+   * server has the last word when it can be heard.
+   */
   async restore(known: Me | undefined): Promise<SessionState> {
-    try {
-      await this.refresh();
-    } catch (error) {
-      if (this.state.status === 'restoring') this.set(shouldRetryRefresh(error) && known !== undefined ? { status: 'signed-in', user: known } : { status: 'signed-out' });
-    }
+    if (known !== undefined) this.set({ status: 'signed-in', user: known });
+    const refreshed = this.refresh().catch(() => {});
+    if (known !== undefined) return this.state;
+    await refreshed;
+    if (this.state.status === 'restoring') this.set({ status: 'signed-out' });
     return this.state;
   }
 
