@@ -48,7 +48,12 @@ const wrappedLibraries = rule({ wrapped: '{{library}} is imported only in {{plac
 const oneEmitter = rule({ emit: 'Only platform/realtime emits to sockets: in order, after the commit' }, (context) => ({
   'CallExpression[callee.type="MemberExpression"][callee.property.name="emit"]'(node) {
     const isOwnMethod = node.callee.object.type === 'ThisExpression';
-    if (isOwnMethod || isIn(context, emitters) || /(^|\.)emitter$/i.test(context.sourceCode.getText(node.callee.object))) return;
+    if (
+      isOwnMethod ||
+      isIn(context, emitters) ||
+      /(^|\.)emitter$/i.test(context.sourceCode.getText(node.callee.object))
+    )
+      return;
     context.report({ node, messageId: 'emit' });
   },
 }));
