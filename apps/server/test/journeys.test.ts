@@ -28,16 +28,26 @@ describe('accounts', () => {
   });
 
   it('logs in with the e-mail in any case and gives the session back after a refresh', async () => {
-    const login = await request<SessionGrant>(server.url, 'POST', '/api/auth/login', { email: owner.email.toUpperCase(), password: PASSWORD });
+    const login = await request<SessionGrant>(server.url, 'POST', '/api/auth/login', {
+      email: owner.email.toUpperCase(),
+      password: PASSWORD,
+    });
     expect(login.status).toBe(200);
-    const refreshed = await request<SessionGrant>(server.url, 'POST', '/api/auth/refresh', {}, { cookie: cookieOf(login.headers), 'x-tertulia': '1' });
+    const refreshed = await request<SessionGrant>(
+      server.url,
+      'POST',
+      '/api/auth/refresh',
+      {},
+      { cookie: cookieOf(login.headers), 'x-tertulia': '1' },
+    );
     expect(refreshed.body.user.email).toBe(owner.email);
     expect(refreshed.body.session).toBe(login.body.session);
   });
 
   it('gives a repeated refresh within 30 s the same successor, and treats an older one as theft', async () => {
     const first = (await Participant.register(server.url, 'Rita')).cookie;
-    const refresh = (cookie: string) => request<SessionGrant>(server.url, 'POST', '/api/auth/refresh', {}, { cookie, 'x-tertulia': '1' });
+    const refresh = (cookie: string) =>
+      request<SessionGrant>(server.url, 'POST', '/api/auth/refresh', {}, { cookie, 'x-tertulia': '1' });
     const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(first)));
     expect(new Set(answers.map(({ headers }) => cookieOf(headers))).size).toBe(1);
     const second = cookieOf(answers[0]!.headers);
@@ -59,7 +69,9 @@ describe('accounts', () => {
     expect(byName.people).toEqual([{ id: person.id, name: person.name }]);
     const byEmail = await owner.ok<{ people: object[] }>('GET', `/api/people?q=${encodeURIComponent(person.email)}`);
     expect(byEmail.people).toEqual([{ id: person.id, name: person.name }]);
-    expect((await owner.ok<{ people: object[] }>('GET', `/api/people?q=${person.email.slice(0, -2)}`)).people).toEqual([]);
+    expect((await owner.ok<{ people: object[] }>('GET', `/api/people?q=${person.email.slice(0, -2)}`)).people).toEqual(
+      [],
+    );
     expect((await owner.ok<{ people: object[] }>('GET', '/api/people?q=%25')).people).toEqual([]);
   });
 });
@@ -72,7 +84,10 @@ describe('talking', () => {
     const sent = await ana.send(id, '  ¿Qué tal? 👩‍👩‍👧 مرحبا 你好\n\n`code`  ');
     for (const listener of [bea, tab, ana]) {
       const change = await listener.heard(id, 1);
-      expect(change).toMatchObject({ kind: 'message:created', message: { seq: 1, sender: ana.id, body: '¿Qué tal? 👩‍👩‍👧 مرحبا 你好\n\n`code`', at: sent.at } });
+      expect(change).toMatchObject({
+        kind: 'message:created',
+        message: { seq: 1, sender: ana.id, body: '¿Qué tal? 👩‍👩‍👧 مرحبا 你好\n\n`code`', at: sent.at },
+      });
     }
     const page = await bea.history(id);
     expect(page.messages).toEqual([expect.objectContaining({ seq: 1, body: '¿Qué tal? 👩‍👩‍👧 مرحبا 你好\n\n`code`' })]);
@@ -81,9 +96,15 @@ describe('talking', () => {
 
   it('lets a first message make the direct conversation', async () => {
     const [ana, bea] = [await Participant.join(server.url, 'Ana'), await Participant.join(server.url, 'Bea')];
-    const sent = granted(await ana.emit<{ conversation: string }>('message:send', { to: bea.id, id: uuidv7(), body: 'hola' }));
+    const sent = granted(
+      await ana.emit<{ conversation: string }>('message:send', { to: bea.id, id: uuidv7(), body: 'hola' }),
+    );
     await bea.heard(sent.conversation, 1);
-    expect((await bea.list()).rows[0]).toMatchObject({ id: sent.conversation, unread: 1, peer: { id: ana.id, name: 'Ana' } });
+    expect((await bea.list()).rows[0]).toMatchObject({
+      id: sent.conversation,
+      unread: 1,
+      peer: { id: ana.id, name: 'Ana' },
+    });
   });
 
   it('keeps notes to oneself in a direct conversation of one', async () => {
@@ -127,13 +148,19 @@ describe('talking', () => {
     expect(granted(await bea.emit('read:mark', { conversation: id, rev: 0, seq: 1 }))).toMatchObject({ readSeq: 2 });
     await bea.send(id, 'leído');
     expect((await bea.list()).rows[0]).toMatchObject({ unread: 0, me: { readSeq: 4 } });
-    expect(granted(await bea.emit('read:mark', { conversation: id, rev: 1, seq: 0 }))).toMatchObject({ readRev: 1, readSeq: 0, unread: 3 });
+    expect(granted(await bea.emit('read:mark', { conversation: id, rev: 1, seq: 0 }))).toMatchObject({
+      readRev: 1,
+      readSeq: 0,
+      unread: 3,
+    });
   });
 });
 
 describe('groups', () => {
   it('are made, renamed, joined and left, and each step stands in the history', async () => {
-    const [ana, bea, carla] = await Promise.all(['Ana', 'Bea', 'Carla'].map((name) => Participant.join(server.url, name)));
+    const [ana, bea, carla] = await Promise.all(
+      ['Ana', 'Bea', 'Carla'].map((name) => Participant.join(server.url, name)),
+    );
     const { id } = await ana!.group('Coro', [bea!]);
     await vi.waitFor(() => expect(bea!.userChanges.at(-1)?.row.name).toBe('Coro'));
     await ana!.ok('POST', `/api/conversations/${id}/add-members`, { op: uuidv7(), users: [carla!.id, bea!.id] });
@@ -141,13 +168,21 @@ describe('groups', () => {
     await carla!.send(id, 'gracias');
     await bea!.ok('POST', `/api/conversations/${id}/leave`, { op: uuidv7() });
     const page = await carla!.history(id);
-    expect(page.messages.map(({ system, body }) => system?.type ?? body)).toEqual(['group_created', 'members_added', 'group_renamed', 'gracias', 'member_left']);
+    expect(page.messages.map(({ system, body }) => system?.type ?? body)).toEqual([
+      'group_created',
+      'members_added',
+      'group_renamed',
+      'gracias',
+      'member_left',
+    ]);
     expect(page.messages[1]!.system).toEqual({ type: 'members_added', actor: ana!.id, people: [carla!.id] });
     const { row, members } = await carla!.conversation(id);
     expect(row).toMatchObject({ name: 'Coro del barrio', memberCount: 2, unread: 0 });
     expect(members.find(({ person }) => person.id === bea!.id)).toMatchObject({ left: true });
     expect((await bea!.list()).rows.find((other) => other.id === id)).toBeUndefined();
-    expect((await bea!.call('GET', `/api/conversations/${id}/messages`)).body.error?.code).toBe('conversation_not_found');
+    expect((await bea!.call('GET', `/api/conversations/${id}/messages`)).body.error?.code).toBe(
+      'conversation_not_found',
+    );
   });
 
   it('let only the creator and the owner of the server add, remove and rename', async () => {
@@ -157,7 +192,9 @@ describe('groups', () => {
     expect(byMember.body.error?.code).toBe('not_allowed');
     await owner.ok('POST', `/api/conversations/${id}/rename`, { op: uuidv7(), name: 'Casa' });
     await owner.ok('POST', `/api/conversations/${id}/remove-member`, { op: uuidv7(), user: bea.id });
-    expect((await bea.call('POST', '/api/messages', { conversation: id, id: uuidv7(), body: 'x' })).body.error?.code).toBe('conversation_not_found');
+    expect(
+      (await bea.call('POST', '/api/messages', { conversation: id, id: uuidv7(), body: 'x' })).body.error?.code,
+    ).toBe('conversation_not_found');
   });
 
   it('give the next in line the group when its creator leaves, and close with the last', async () => {
@@ -204,11 +241,18 @@ describe('coming back', () => {
     await ana.send(id, 'uno');
     await ana.ok('POST', `/api/conversations/${id}/rename`, { op: uuidv7(), name: 'Cerca' });
     const answer = await bea.sync([{ conversation: id, ver, tag }], uver);
-    expect(answer.conversations[0]!.changes.map(({ kind }) => kind)).toEqual(['message:created', 'conversation:changed', 'message:created']);
+    expect(answer.conversations[0]!.changes.map(({ kind }) => kind)).toEqual([
+      'message:created',
+      'conversation:changed',
+      'message:created',
+    ]);
     expect(answer.conversations[0]).toMatchObject({ reset: false, more: false });
     const { ver: nextVer, tag: nextTag } = answer.conversations[0]!;
     expect((await bea.sync([{ conversation: id, ver: nextVer, tag: nextTag }], answer.uver)).conversations).toEqual([]);
-    expect((await bea.sync([{ conversation: id, ver, tag: tag ^ 1 }])).conversations[0]).toMatchObject({ reset: true, changes: [] });
+    expect((await bea.sync([{ conversation: id, ver, tag: tag ^ 1 }])).conversations[0]).toMatchObject({
+      reset: true,
+      changes: [],
+    });
     expect((await bea.sync([], 0, 'another epoch')).reset).toBe(true);
     expect((await bea.sync([{ conversation: 'AAAAAAAAAAAAAAAA', ver: 1, tag: 1 }])).gone).toEqual(['AAAAAAAAAAAAAAAA']);
   });
@@ -222,7 +266,11 @@ describe('coming back', () => {
     for (let more = true, rounds = 0; more; rounds += 1) {
       expect(rounds).toBeLessThan(5);
       const [delta] = (await bea.sync([cursor])).conversations;
-      bodies.push(...delta!.changes.flatMap((change) => (change.kind === 'message:created' ? [change.message.body.split(' ')[0]!] : [])));
+      bodies.push(
+        ...delta!.changes.flatMap((change) =>
+          change.kind === 'message:created' ? [change.message.body.split(' ')[0]!] : [],
+        ),
+      );
       cursor = { conversation: id, ver: delta!.ver, tag: delta!.tag };
       more = delta!.more;
     }

@@ -1,4 +1,13 @@
-import { PROTOCOL_VERSION, type Ack, type Change, type ConversationRow, type Output, type SessionGrant, type UserChanged, type WireError } from '@tertulia/contract';
+import {
+  PROTOCOL_VERSION,
+  type Ack,
+  type Change,
+  type ConversationRow,
+  type Output,
+  type SessionGrant,
+  type UserChanged,
+  type WireError,
+} from '@tertulia/contract';
 import type { getConversation, getMessages, listConversations, sendMessage, sync } from '@tertulia/contract';
 import { io, type Socket } from 'socket.io-client';
 import { v7 as uuidv7 } from 'uuid';
@@ -30,7 +39,11 @@ export class Participant {
   static async register(server: string, name: string): Promise<Participant> {
     counter += 1;
     const email = `${name.toLowerCase().replace(/\W/g, '')}${counter}.${Date.now()}@example.org`;
-    const answer = await request<SessionGrant>(server, 'POST', '/api/auth/register', { email, name, password: PASSWORD });
+    const answer = await request<SessionGrant>(server, 'POST', '/api/auth/register', {
+      email,
+      name,
+      password: PASSWORD,
+    });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     const participant = new Participant(server, answer.body, email);
     participant.cookie = cookieOf(answer.headers);
@@ -99,7 +112,13 @@ export class Participant {
   }
 
   async group(name: string, members: Participant[], op: string = uuidv7()): Promise<ConversationRow> {
-    return (await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/groups', { op, name, users: members.map(({ id }) => id) })).row;
+    return (
+      await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/groups', {
+        op,
+        name,
+        users: members.map(({ id }) => id),
+      })
+    ).row;
   }
 
   history(conversation: string, query = ''): Promise<Output<typeof getMessages>> {
@@ -114,7 +133,11 @@ export class Participant {
     return this.ok('GET', `/api/conversations/${id}`);
   }
 
-  sync(cursors: { conversation: string; ver: number; tag: number }[], uver = 0, epoch: string | null = null): Promise<Output<typeof sync>> {
+  sync(
+    cursors: { conversation: string; ver: number; tag: number }[],
+    uver = 0,
+    epoch: string | null = null,
+  ): Promise<Output<typeof sync>> {
     return this.ok('POST', '/api/sync', { epoch, uver, cursors });
   }
 
@@ -128,7 +151,9 @@ export class Participant {
   }
 
   bodies(conversation: string): string[] {
-    return this.changes.flatMap((change) => (change.conversation === conversation && change.kind === 'message:created' ? [change.message.body] : []));
+    return this.changes.flatMap((change) =>
+      change.conversation === conversation && change.kind === 'message:created' ? [change.message.body] : [],
+    );
   }
 }
 
@@ -137,7 +162,13 @@ export function granted<T>(ack: Ack<T>): T {
   return (ack as { data: T }).data;
 }
 
-export async function request<T>(server: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+export async function request<T>(
+  server: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer<T>> {
   const response = await fetch(server + path, {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
@@ -146,4 +177,8 @@ export async function request<T>(server: string, method: string, path: string, b
   return { status: response.status, body: (await response.json()) as Answer<T>['body'], headers: response.headers };
 }
 
-export const cookieOf = (headers: Headers): string => headers.getSetCookie().map((cookie) => cookie.split(';')[0]!).join('; ');
+export const cookieOf = (headers: Headers): string =>
+  headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0]!)
+    .join('; ');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,8 +41,21 @@ const folders = new Set<string>();
 
 process.once('exit', () => {
   for (const child of live) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) {
+    endPostgresOf(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
+
+/** A killed server leaves its PostgreSQL running on purpose; the end of the tests must not. */
+function endPostgresOf(folder: string): void {
+  try {
+    const pidFile = readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8');
+    process.kill(Number(pidFile.split('\n')[0]), 'SIGQUIT');
+  } catch {
+    // It had none, or it is gone.
+  }
+}
 
 /** Starts the built server as an operator would, on a free port, and waits until it says that it is ready. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
