@@ -1,0 +1,5 @@
+import { LoginForm } from '@/features/session/login-form';
+
+export default function LoginPage() {
+  return <LoginForm />;
+}

@@ -1,0 +1,5 @@
+import { RegisterForm } from '@/features/session/register-form';
+
+export default function RegisterPage() {
+  return <RegisterForm />;
+}

@@ -1,0 +1,46 @@
+import * as Radix from 'radix-ui/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { cn } from '@/lib/cn';
+import { IconButton } from './icon-button';
+
+interface DialogProps {
+  title: string;
+  description?: ReactNode;
+  onClose: () => void;
+  /** A sheet stands at the side on a desk and rises from below on a phone. */
+  sheet?: boolean;
+  children: ReactNode;
+}
+
+/**
+ * The scrim is ours and not the library's: its own one injects a style element to lock the scroll, which the content
+ * security policy forbids, and our page does not scroll anyway.
+ */
+export function Dialog({ title, description, onClose, sheet = false, children }: DialogProps) {
+  const t = useTranslations('common');
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <div className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Radix.Content className={cn(frame, sheet ? sheetLook : cardLook)} {...(description ? {} : { 'aria-describedby': undefined })}>
+          <header className="flex items-center gap-2 border-b border-line py-2 ps-5 pe-2">
+            <Radix.Title className="min-w-0 flex-1 truncate text-lg font-[650]">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label={t('close')}>
+                <X className="size-5" aria-hidden="true" />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          {description ? <Radix.Description className="px-5 pt-4 text-soft">{description}</Radix.Description> : null}
+          <div className="min-h-0 flex-1 overflow-y-auto p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+const frame = 'fixed z-50 flex flex-col overflow-hidden bg-raised text-ink shadow-high outline-none animate-rise max-desk:inset-x-0 max-desk:bottom-0 max-desk:max-h-[92dvh] max-desk:rounded-t-lg';
+const cardLook = 'desk:inset-x-0 desk:top-[12dvh] desk:mx-auto desk:max-h-[76dvh] desk:w-[28rem] desk:rounded-lg desk:border desk:border-line';
+const sheetLook = 'desk:inset-y-0 desk:end-0 desk:w-[24rem] desk:border-s desk:border-line';

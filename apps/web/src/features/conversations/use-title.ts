@@ -1,0 +1,19 @@
+import { useTranslations } from 'use-intl';
+import type { ConversationView } from '@/lib/client';
+import { useMe } from '../session/session-store';
+
+export const isNotes = (row: ConversationView, me: string | undefined): boolean => row.kind === 'direct' && row.peer?.id === me;
+
+/** What a conversation is called for whoever looks at it. */
+export function useTitles(): (row: ConversationView) => string {
+  const t = useTranslations();
+  const me = useMe();
+  return (row) => {
+    if (row.kind === 'group') return row.name ?? t('common.someone');
+    return isNotes(row, me?.id) ? t('list.notes') : (row.peer?.name ?? t('common.someone'));
+  };
+}
+
+/** Colour and initials: a person by themselves, a group by the conversation. */
+export const avatarOf = (row: ConversationView): { id: string; shape: 'round' | 'square' } =>
+  row.kind === 'group' ? { id: row.id, shape: 'square' } : { id: row.peer?.id ?? row.id, shape: 'round' };

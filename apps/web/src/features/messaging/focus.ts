@@ -1,0 +1,3 @@
+export const COMPOSER_ID = 'composer';
+
+export const focusComposer = (): void => document.getElementById(COMPOSER_ID)?.focus();

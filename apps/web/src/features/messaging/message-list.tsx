@@ -1,0 +1,101 @@
+import { useImperativeHandle, useMemo, useRef, type Ref } from 'react';
+import { useTranslations } from 'use-intl';
+import { client, type ConversationView, type Timeline } from '@/lib/client';
+import { useTitles } from '../conversations/use-title';
+import { useMe } from '../session/session-store';
+import { buildRows, type Row } from './build-rows';
+import { DayPill } from './day-pill';
+import { JumpButton } from './jump-button';
+import { MessageRow } from './message-row';
+import { DayRow, NewRow, StartRow, SystemRow } from './other-rows';
+import { PendingRow } from './pending-row';
+import { useEnds, useFreshCount, usePages } from './use-list-edges';
+import { useMessageVirtualizer } from './use-message-virtualizer';
+import { useReadMark } from './use-read-mark';
+import { useRoving } from './use-roving';
+import { useScrollGoal, type Goal } from './use-scroll-goal';
+
+export interface ListHandle {
+  toEnd: () => void;
+  toSeq: (seq: number) => void;
+}
+
+interface MessageListProps {
+  row: ConversationView;
+  timeline: Timeline;
+  unreadAfter: number | null;
+  first: Goal;
+  ref: Ref<ListHandle>;
+}
+
+export function MessageList({ row, timeline, unreadAfter, first, ref }: MessageListProps) {
+  const t = useTranslations('messages');
+  const name = useTitles()(row);
+  const me = useMe()?.id ?? '';
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => buildRows({ timeline, me, unreadAfter }), [timeline, me, unreadAfter]);
+  const roving = useRoving(rows, scroller);
+  const virtual = useMessageVirtualizer({ rows, hasNewer: timeline.hasNewer, scroller, heldKey: roving.active });
+  roving.virtual.current = virtual;
+  const { placed, flash, aim } = useScrollGoal(virtual, rows, timeline, first);
+  const loadingOlder = usePages(virtual, rows.length, timeline, placed);
+  const { atEnd, far } = useEnds(scroller, timeline, rows.length);
+  const fresh = useFreshCount(row.id, atEnd);
+  useReadMark(row, timeline, atEnd && placed);
+
+  const toEnd = (): void => {
+    if (timeline.hasNewer) void client().jumpToLatest(row.id).catch(() => undefined);
+    aim({ to: 'end' });
+  };
+  const toSeq = (seq: number): void => {
+    const held = rows.some((each) => each.type === 'message' && each.message.seq === seq);
+    if (!held) void client().jumpTo(row.id, seq).catch(() => undefined);
+    aim({ to: 'seq', seq });
+  };
+  useImperativeHandle(ref, () => ({ toEnd, toSeq }));
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('listLabel', { name })}
+        aria-busy={timeline.status === 'loading' || loadingOlder}
+        className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        {...roving.handlers}
+      >
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const each = rows[item.index];
+            return each ? (
+              <div key={item.key} ref={virtual.measureElement} data-index={item.index} data-key={each.key} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
+                <RowView each={each} row={row} flash={flash} entry={roving.entry} />
+              </div>
+            ) : null;
+          })}
+        </div>
+      </div>
+      <DayPill virtual={virtual} rows={rows} loading={loadingOlder} />
+      <JumpButton shown={far || fresh > 0} fresh={fresh} onJump={toEnd} />
+    </div>
+  );
+}
+
+function RowView({ each, row, flash, entry }: { each: Row; row: ConversationView; flash: number | null; entry: string | null }) {
+  const tabIndex = each.key === entry ? 0 : -1;
+  switch (each.type) {
+    case 'start':
+      return <StartRow row={row} empty={each.empty} />;
+    case 'day':
+      return <DayRow at={each.at} />;
+    case 'new':
+      return <NewRow />;
+    case 'system':
+      return <SystemRow event={each.event} at={each.at} tabIndex={tabIndex} />;
+    case 'message':
+      return <MessageRow conversation={row.id} message={each.message} head={each.head} flash={flash === each.message.seq} tabIndex={tabIndex} />;
+    case 'pending':
+      return <PendingRow pending={each.pending} head={each.head} tabIndex={tabIndex} />;
+  }
+}

@@ -1,0 +1,25 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useState, type ComponentProps } from 'react';
+import { useTranslations } from 'use-intl';
+import { Field } from '@/components/ui/field';
+import { IconButton } from '@/components/ui/icon-button';
+
+export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'label' | 'type' | 'trailing'>) {
+  const t = useTranslations('auth');
+  const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <Field
+      {...props}
+      label={t('password')}
+      type={shown ? 'text' : 'password'}
+      name="password"
+      required
+      trailing={
+        <IconButton label={shown ? t('hidePassword') : t('showPassword')} aria-pressed={shown} onClick={() => setShown(!shown)}>
+          <Icon className="size-4.5" aria-hidden="true" />
+        </IconButton>
+      }
+    />
+  );
+}
