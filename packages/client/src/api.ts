@@ -122,7 +122,8 @@ export interface TertuliaClient {
  */
 export type StoreName = 'outbox' | 'drafts' | 'rows' | 'messages' | 'people' | 'members' | 'meta';
 
-export type StorageWrite = { store: StoreName; key: string; value: unknown } | { store: StoreName; key: string; value?: undefined };
+export type StorageWrite =
+  { store: StoreName; key: string; value: unknown } | { store: StoreName; key: string; value?: undefined };
 
 export interface ClientStorage {
   /** False when what is written dies with the page: private mode, storage refused. */

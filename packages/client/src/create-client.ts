@@ -1,6 +1,13 @@
 import type { Id, Me, SessionGrant } from '@tertulia/contract';
 import { v7 as uuidv7 } from 'uuid';
-import { CommandError, type ClientEvent, type ClientOptions, type ConnectionState, type SessionState, type TertuliaClient } from './api.js';
+import {
+  CommandError,
+  type ClientEvent,
+  type ClientOptions,
+  type ConnectionState,
+  type SessionState,
+  type TertuliaClient,
+} from './api.js';
 import { Engine } from './engine.js';
 import { Notifier } from './notifier.js';
 import { platformPorts } from './platform.js';
@@ -78,8 +85,8 @@ class Client implements TertuliaClient {
     return this.enter(() => this.http.send('login', input));
   }
 
-  async pendingCount(): Promise<number> {
-    return this.engine?.outbox.count ?? 0;
+  pendingCount(): Promise<number> {
+    return Promise.resolve(this.engine?.outbox.count ?? 0);
   }
 
   async logout(): Promise<void> {

@@ -17,6 +17,7 @@ import type { Channel, Ports, WithLock } from './ports.js';
 import type { CarefulStorage } from './storage/careful-storage.js';
 import { SyncClock } from './sync/clock.js';
 import { Feed } from './sync/feed.js';
+import { isUnknown } from './sync/follower.js';
 import { SyncEngine } from './sync/sync-engine.js';
 import { Timelines } from './timeline/timelines.js';
 import { Connection } from './wire/connection.js';
@@ -36,8 +37,8 @@ export interface EngineOptions {
   ports: Ports;
   session: Session;
   notifier: Notifier;
-  log(message: string, detail?: unknown): void;
-  connectionChanged(state: ConnectionState): void;
+  log: (message: string, detail?: unknown) => void;
+  connectionChanged: (state: ConnectionState) => void;
 }
 
 type Events = { [E in 'ready' | 'user:changed']: Parameters<ServerToClient[E]>[0] };
@@ -71,7 +72,9 @@ export class Engine {
     const { random, now } = ports;
     this.disk = new WriteBehind(storage, log);
     this.cache = new MessageCache(this.disk, namespace, now);
-    this.incoming = new Incoming((conversation, messages) => notifier.announce({ type: 'incoming', conversation, messages }));
+    this.incoming = new Incoming((conversation, messages) =>
+      notifier.announce({ type: 'incoming', conversation, messages }),
+    );
     this.people = new People(this.disk, namespace, () => notifier.mark('people'));
     this.members = new Members(this.disk, namespace, (conversation) => this.membersChanged(conversation));
     this.drafts = new Drafts(careful, namespace, () => notifier.mark('conversations'));
@@ -111,7 +114,12 @@ export class Engine {
       closed: (conversation) => this.withdrawTimeline(conversation),
     });
     this.feed = new Feed({
-      followers: (conversation) => [this.conversations.get(conversation), this.timelines.follower(conversation), this.cache.follower(conversation)].filter((follower) => follower !== undefined),
+      followers: (conversation) =>
+        [
+          this.conversations.get(conversation),
+          this.timelines.follower(conversation),
+          this.cache.follower(conversation),
+        ].filter((follower) => follower !== undefined),
       applied: (change) => this.applied(change),
       unknown: ({ conversation }) => void this.meet(conversation),
       gap: () => this.sync.request(),
@@ -156,7 +164,8 @@ export class Engine {
       random,
       restored: (conversation, seq) => this.conversations.get(conversation)?.markRead(seq),
     });
-    this.channel = ports.openChannel?.(`tertulia:${namespace}`, (hint) => void this.outbox.hear(hint as OutboxHint)) ?? null;
+    this.channel =
+      ports.openChannel?.(`tertulia:${namespace}`, (hint) => void this.outbox.hear(hint as OutboxHint)) ?? null;
     this.outbox = new Outbox({
       storage: careful,
       namespace,
@@ -175,7 +184,13 @@ export class Engine {
     const { notifier } = this.options;
     notifier.offer('people', () => ({ type: 'people', people: this.people.all }));
     notifier.offer('conversations', () => this.conversations.event());
-    await Promise.all([this.outbox.load(), this.drafts.load(), this.people.load(), this.conversations.load(), this.sync.load()]);
+    await Promise.all([
+      this.outbox.load(),
+      this.drafts.load(),
+      this.people.load(),
+      this.conversations.load(),
+      this.sync.load(),
+    ]);
     await this.marks.load();
     void this.cache.prune();
     this.connection.start();
@@ -257,7 +272,7 @@ export class Engine {
     if (change.kind === 'message:created') this.outbox.settle(change.message.id);
     else if (change.kind === 'member:changed') {
       if (!this.members.apply(change.conversation, change.member, change.ver)) this.refetch.later(change.conversation);
-    } else if (change.kind !== 'conversation:changed') void this.timelines.reload((change as Change).conversation);
+    } else if (isUnknown(change)) void this.timelines.reload(change.conversation);
   }
 
   private userChanged({ uver, row }: Events['user:changed']): void {
@@ -293,7 +308,8 @@ export class Engine {
     if (row === undefined || row.unread === 0) return;
     const page = await this.options.session.call('getMessages', { conversation, limit: 1 });
     const last = page.messages.at(-1);
-    if (last !== undefined && last.sender !== this.options.me.id && isCountable(last) && last.seq === row.seq) this.incoming.add(conversation, last);
+    if (last !== undefined && last.sender !== this.options.me.id && isCountable(last) && last.seq === row.seq)
+      this.incoming.add(conversation, last);
   }
 
   private candidates(): string[] {
@@ -372,7 +388,8 @@ export class Engine {
     this.members.clear();
     this.cache.clear();
     for (const conversation of cached) this.cache.forget(conversation);
-    for (const store of ['rows', 'messages', 'members'] as const) void this.disk.deletePrefix(store, this.options.namespace);
+    for (const store of ['rows', 'messages', 'members'] as const)
+      void this.disk.deletePrefix(store, this.options.namespace);
     for (const conversation of this.timelines.conversations()) void this.timelines.reload(conversation);
   }
 

@@ -2,7 +2,7 @@ import type { OpenChannel, Ports, WithLock } from './ports.js';
 import { openSocket } from './wire/socket-io.js';
 
 function webLocks(): WithLock | null {
-  const locks = (globalThis.navigator as Navigator | undefined)?.locks as LockManager | undefined;
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
   if (locks === undefined) return null;
   return <T>(name: string, work: () => Promise<T>) => locks.request(name, work) as Promise<T>;
 }

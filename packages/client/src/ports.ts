@@ -9,8 +9,8 @@ export interface SocketPort {
 
 export interface SocketHandlers {
   events: ServerToClient;
-  refused(error: { code?: unknown; data?: unknown }): void;
-  closed(): void;
+  refused: (error: { code?: unknown; data?: unknown }) => void;
+  closed: () => void;
 }
 
 export type OpenSocket = (baseUrl: string, handshake: Handshake, handlers: SocketHandlers) => SocketPort;
@@ -33,6 +33,6 @@ export interface Ports {
   openChannel: OpenChannel | null;
   /** A browser keeps cookies itself; elsewhere the refresh cookie is kept in memory. */
   keepsCookies: boolean;
-  now(): number;
-  random(): number;
+  now: () => number;
+  random: () => number;
 }

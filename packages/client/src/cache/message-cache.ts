@@ -67,10 +67,15 @@ export class MessageCache {
 
   private follow(conversation: string, messages: readonly Message[], cursor: Cursor): Tail {
     const used = this.now();
-    const tail = new Tail(messages, { ver: cursor.ver, tag: cursor.tag }, {
-      message: (seq, message) => this.disk.put('messages', this.prefix(conversation) + pad(seq), () => message),
-      cursor: () => this.disk.put('meta', this.tailKey(conversation), (): StoredTail => ({ ...tail.cursor, conversation, used })),
-    });
+    const tail = new Tail(
+      messages,
+      { ver: cursor.ver, tag: cursor.tag },
+      {
+        message: (seq, message) => this.disk.put('messages', this.prefix(conversation) + pad(seq), () => message),
+        cursor: () =>
+          this.disk.put('meta', this.tailKey(conversation), (): StoredTail => ({ ...tail.cursor, conversation, used })),
+      },
+    );
     this.tails.set(conversation, tail);
     return tail;
   }

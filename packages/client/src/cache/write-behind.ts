@@ -42,7 +42,8 @@ export class WriteBehind {
   }
 
   async deletePrefix(store: StoreName, prefix: string): Promise<void> {
-    for (const [name, { key }] of this.waiting) if (name.startsWith(`${store}/`) && key.startsWith(prefix)) this.waiting.delete(name);
+    for (const [name, { key }] of this.waiting)
+      if (name.startsWith(`${store}/`) && key.startsWith(prefix)) this.waiting.delete(name);
     await this.enqueue(() => this.storage.deletePrefix(store, prefix), undefined);
   }
 
@@ -75,11 +76,13 @@ export class WriteBehind {
   }
 
   private enqueue<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
-    const result = this.tail.then(() => (this.on ? work() : otherwise)).catch((error: unknown) => {
-      this.log('the cache is off', error);
-      this.on = false;
-      return otherwise;
-    });
+    const result = this.tail
+      .then(() => (this.on ? work() : otherwise))
+      .catch((error: unknown) => {
+        this.log('the cache is off', error);
+        this.on = false;
+        return otherwise;
+      });
     this.tail = result;
     return result;
   }

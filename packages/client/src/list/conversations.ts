@@ -13,12 +13,12 @@ export interface ConversationsOptions {
   disk: WriteBehind;
   namespace: string;
   context: RowContext;
-  draftOf(conversation: string): string;
-  pendingOf(conversation: string): PendingMessage | null;
-  learn(row: ConversationRow): void;
+  draftOf: (conversation: string) => string;
+  pendingOf: (conversation: string) => PendingMessage | null;
+  learn: (row: ConversationRow) => void;
   /** One is in this conversation no longer. */
-  left(conversation: string): void;
-  changed(): void;
+  left: (conversation: string) => void;
+  changed: () => void;
 }
 
 type ListPage = OutputOf<'listConversations'>;
@@ -110,7 +110,8 @@ export class Conversations {
   /** On to older rows, over those that are here already. */
   async loadMore(): Promise<void> {
     const held = this.states.size;
-    while (typeof this.next === 'string' && this.states.size === held) this.next = this.take(await this.page(this.next, FIRST_PAGE)).page.next;
+    while (typeof this.next === 'string' && this.states.size === held)
+      this.next = this.take(await this.page(this.next, FIRST_PAGE)).page.next;
     this.options.changed();
   }
 
@@ -145,7 +146,8 @@ export class Conversations {
     const held = this.views.get(row.id);
     const draft = this.options.draftOf(row.id);
     const pending = this.options.pendingOf(row.id);
-    if (held !== undefined && this.composedFrom.get(held) === row && held.draft === draft && held.pending === pending) return held;
+    if (held !== undefined && this.composedFrom.get(held) === row && held.draft === draft && held.pending === pending)
+      return held;
     const view: ConversationView = { ...row, draft, pending };
     this.composedFrom.set(view, row);
     this.views.set(row.id, view);

@@ -44,7 +44,11 @@ export class Drafts {
     this.timer.clear();
     const writes = [...this.unwritten].map((conversation) => {
       const text = this.of(conversation);
-      return { store: 'drafts' as const, key: this.namespace + conversation, value: text === '' ? undefined : { conversation, text } };
+      return {
+        store: 'drafts' as const,
+        key: this.namespace + conversation,
+        value: text === '' ? undefined : { conversation, text },
+      };
     });
     this.unwritten.clear();
     if (writes.length > 0) await this.storage.write(writes);

@@ -13,7 +13,8 @@ export class People {
   ) {}
 
   async load(): Promise<void> {
-    for (const person of await this.disk.list<Person>('people', this.namespace)) if (!this.known.has(person.id)) this.known.set(person.id, person);
+    for (const person of await this.disk.list<Person>('people', this.namespace))
+      if (!this.known.has(person.id)) this.known.set(person.id, person);
     this.touch();
   }
 

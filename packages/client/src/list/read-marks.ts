@@ -14,9 +14,9 @@ export interface ReadMarksOptions {
   call: CallFast;
   disk: WriteBehind;
   namespace: string;
-  random(): number;
+  random: () => number;
   /** A mark of an earlier run that the server may not have yet. */
-  restored(conversation: string, seq: number): void;
+  restored: (conversation: string, seq: number) => void;
 }
 
 /** What this person has read, on its way to the server: batched, repeated until taken, the highest only. */
@@ -50,8 +50,11 @@ export class ReadMarks {
     this.timer.clear();
     const all = await Promise.all([...this.waiting.values()].map((mark) => this.push(mark)));
     this.flushing = false;
-    if (this.closed || this.waiting.size === 0) return;
-    const failed = all.includes(false);
+    if (this.waiting.size > 0) this.later(all.includes(false));
+  }
+
+  private later(failed: boolean): void {
+    if (this.closed) return;
     this.timer.set(failed ? backoffMs(this.attempts++, this.options.random) : BATCH_MS, () => void this.flush());
   }
 

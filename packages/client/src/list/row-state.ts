@@ -1,5 +1,5 @@
 import { limits, type Change, type ConversationRow, type Message, type Preview } from '@tertulia/contract';
-import type { Cursor, Follower } from '../sync/follower.js';
+import { isUnknown, type Cursor, type Follower } from '../sync/follower.js';
 
 /** A message that arrived after the base row was computed. */
 interface Later {
@@ -12,13 +12,13 @@ type Head = Pick<ConversationRow, 'name' | 'memberCount' | 'seq' | 'at' | 'previ
 
 export interface RowContext {
   me: string;
-  nameOf(user: string): string | null;
+  nameOf: (user: string) => string | null;
   /** Others' countable messages in (after, upTo], where all of that range is at hand; else null. */
-  countBetween(conversation: string, after: number, upTo: number): number | null;
+  countBetween: (conversation: string, after: number, upTo: number) => number | null;
   /** A message of somebody else arrived that is not read yet. */
-  arrived(conversation: string, message: Message): void;
+  arrived: (conversation: string, message: Message) => void;
   /** Something changed that a change record does not carry. */
-  outgrown(conversation: string): void;
+  outgrown: (conversation: string) => void;
 }
 
 /** Kept messages after the base; beyond it the oldest are folded into the base. */
@@ -36,7 +36,10 @@ export class RowState implements Follower {
   private localMark: { rev: number; seq: number } | null = null;
   private shown: ConversationRow | null = null;
 
-  constructor(row: ConversationRow, private readonly context: RowContext) {
+  constructor(
+    row: ConversationRow,
+    private readonly context: RowContext,
+  ) {
     this.base = row;
     this.head = headOf(row);
     this.cursor = { ver: row.ver, tag: row.tag };
@@ -71,7 +74,7 @@ export class RowState implements Follower {
     this.shown = null;
     if (change.kind === 'message:created') this.append(change.message);
     else if (change.kind === 'conversation:changed') this.head = { ...this.head, name: change.name };
-    else if (change.kind !== 'member:changed') this.context.outgrown(this.base.id);
+    else if (isUnknown(change)) this.context.outgrown(this.base.id);
   }
 
   /** After a reply of sync whose last changes are not shown one by one. */
@@ -109,7 +112,13 @@ export class RowState implements Follower {
   private previewOf(message: Message): Preview {
     const text = [...message.body.slice(0, limits.preview * 2)].slice(0, limits.preview).join('');
     const senderName = message.sender === null ? null : this.context.nameOf(message.sender);
-    return { seq: message.seq, sender: message.sender, senderName, text, ...(message.system === undefined ? {} : { system: message.system }) };
+    return {
+      seq: message.seq,
+      sender: message.sender,
+      senderName,
+      text,
+      ...(message.system === undefined ? {} : { system: message.system }),
+    };
   }
 
   private fold(): void {
@@ -119,14 +128,24 @@ export class RowState implements Follower {
 
   private compose(): ConversationRow {
     const { base, head, cursor } = this;
-    return { ...base, ...head, ver: cursor.ver, tag: cursor.tag, unread: this.unread(), me: { ...base.me, readSeq: this.mark } };
+    return {
+      ...base,
+      ...head,
+      ver: cursor.ver,
+      tag: cursor.tag,
+      unread: this.unread(),
+      me: { ...base.me, readSeq: this.mark },
+    };
   }
 
   /** The read mark: the server's, moved on by what this device read and by every message of mine. */
   private get mark(): number {
     const { me } = this.base;
     const local = this.localMark !== null && this.localMark.rev === me.readRev ? this.localMark.seq : 0;
-    return this.later.reduce((mark, message) => (message.mine && message.seq > mark ? message.seq : mark), Math.max(me.readSeq, local));
+    return this.later.reduce(
+      (mark, message) => (message.mine && message.seq > mark ? message.seq : mark),
+      Math.max(me.readSeq, local),
+    );
   }
 
   private unread(): number {

@@ -33,6 +33,10 @@ export function checkedBody(typed: string): string {
   const body = typed.trim();
   if (body === '') throw new CommandError('message_empty', 'The message is empty. Write something first.');
   const bytes = new TextEncoder().encode(body).length;
-  if (bytes > limits.messageBytes) throw new CommandError('message_too_long', 'The message is too long. Shorten it or split it.', { bytes, max: limits.messageBytes });
+  if (bytes > limits.messageBytes)
+    throw new CommandError('message_too_long', 'The message is too long. Shorten it or split it.', {
+      bytes,
+      max: limits.messageBytes,
+    });
   return body;
 }

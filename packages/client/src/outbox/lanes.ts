@@ -7,11 +7,11 @@ import { SharedLock } from './shared-lock.js';
 export interface LanesOptions {
   withLock: WithLock;
   lockName: string;
-  random(): number;
-  taken(): Promise<void>;
-  next(conversation: string): Entry | null;
-  attempt(entry: Entry): Promise<void>;
-  failed(entry: Entry, code: CommandError['code']): Promise<void>;
+  random: () => number;
+  taken: () => Promise<void>;
+  next: (conversation: string) => Entry | null;
+  attempt: (entry: Entry) => Promise<void>;
+  failed: (entry: Entry, code: CommandError['code']) => Promise<void>;
 }
 
 /** One lane per conversation, one message at a time in each. A lane that meets bad weather waits and tries again. */

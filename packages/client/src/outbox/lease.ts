@@ -20,12 +20,14 @@ interface Lease {
 export function leaseLock(storage: ClientStorage, now: () => number): WithLock {
   const owner = uuidv7();
   const key = (name: string) => `lease|${name}`;
-  const write = (name: string, until: number) => storage.write([{ store: 'meta', key: key(name), value: { owner, until } satisfies Lease }]);
+  const write = (name: string, until: number) =>
+    storage.write([{ store: 'meta', key: key(name), value: { owner, until } satisfies Lease }]);
   const read = (name: string) => storage.get<Lease>('meta', key(name));
 
   const take = async (name: string): Promise<boolean> => {
     const held = await read(name);
-    if (held !== undefined && held.owner !== owner && held.until > now() && held.until < now() + 2 * LEASE_MS) return false;
+    if (held !== undefined && held.owner !== owner && held.until > now() && held.until < now() + 2 * LEASE_MS)
+      return false;
     await write(name, now() + LEASE_MS);
     await pause(CONFIRM_MS);
     return (await read(name))?.owner === owner;

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { CommandError, type PendingMessage } from '../api.js';
+import type { CommandError, PendingMessage } from '../api.js';
 import type { Channel, WithLock } from '../ports.js';
 import type { CarefulStorage } from '../storage/careful-storage.js';
 import { checkedBody, hold, keyOf, type Entry, type Held } from './entry.js';
@@ -17,10 +17,10 @@ export interface OutboxOptions {
   withLock: WithLock;
   lockName: string;
   channel: Pick<Channel, 'post'> | null;
-  deliver(message: { conversation: string; id: string; body: string }): Promise<unknown>;
-  now(): number;
-  random(): number;
-  changed(conversation: string): void;
+  deliver: (message: { conversation: string; id: string; body: string }) => Promise<unknown>;
+  now: () => number;
+  random: () => number;
+  changed: (conversation: string) => void;
 }
 
 /** The queue of messages on their way: stored before they are shown, sent in order, repeated under the same id. */
@@ -36,7 +36,9 @@ export class Outbox {
     this.lanes = new Lanes({
       ...options,
       taken: () => this.readAgain(),
-      next: (conversation) => this.in(conversation).find(({ entry, phase }) => entry.state === 'queued' && phase === 'waiting')?.entry ?? null,
+      next: (conversation) =>
+        this.in(conversation).find(({ entry, phase }) => entry.state === 'queued' && phase === 'waiting')?.entry ??
+        null,
       attempt: (entry) => this.attempt(entry),
       failed: (entry, code) => this.fail(entry, code),
     });
@@ -47,7 +49,14 @@ export class Outbox {
   }
 
   async send(conversation: string, typed: string): Promise<string> {
-    const entry: Entry = { id: uuidv7(), conversation, body: checkedBody(typed), at: this.options.now(), order: this.nextOrder(), state: 'queued' };
+    const entry: Entry = {
+      id: uuidv7(),
+      conversation,
+      body: checkedBody(typed),
+      at: this.options.now(),
+      order: this.nextOrder(),
+      state: 'queued',
+    };
     await this.store(entry);
     if (this.closed) return entry.id;
     this.keep(hold(entry));
@@ -144,7 +153,10 @@ export class Outbox {
     if (held === undefined || this.closed) return;
     this.keep(hold(held.entry, 'sent'));
     clearTimeout(this.placing.get(id));
-    this.placing.set(id, setTimeout(() => this.drop(id), PLACE_MS));
+    this.placing.set(
+      id,
+      setTimeout(() => this.drop(id), PLACE_MS),
+    );
   }
 
   /**
@@ -156,14 +168,17 @@ export class Outbox {
     for (const entry of await storage.list<Entry>('outbox', namespace)) {
       this.lastOrder = Math.max(this.lastOrder, entry.order);
       const held = this.held.get(entry.id);
-      const same = held !== undefined && (held.phase !== 'waiting' || (held.entry.order === entry.order && held.entry.state === entry.state));
+      const same =
+        held !== undefined &&
+        (held.phase !== 'waiting' || (held.entry.order === entry.order && held.entry.state === entry.state));
       if (!same && !this.closed) this.keep(hold(entry));
     }
     this.kickAll();
   }
 
   private kickAll(): void {
-    for (const conversation of new Set([...this.held.values()].map(({ entry }) => entry.conversation))) this.lanes.kick(conversation);
+    for (const conversation of new Set([...this.held.values()].map(({ entry }) => entry.conversation)))
+      this.lanes.kick(conversation);
   }
 
   private keep(held: Held): void {
@@ -186,7 +201,9 @@ export class Outbox {
   }
 
   private in(conversation: string): Held[] {
-    return [...this.held.values()].filter(({ entry }) => entry.conversation === conversation).sort((a, b) => a.entry.order - b.entry.order);
+    return [...this.held.values()]
+      .filter(({ entry }) => entry.conversation === conversation)
+      .sort((a, b) => a.entry.order - b.entry.order);
   }
 
   private nextOrder(): number {

@@ -36,11 +36,13 @@ export class CarefulStorage {
   }
 
   private enqueue<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
-    const result = this.tail.then(() => (this.refused ? otherwise : work())).catch((error: unknown) => {
-      if (!this.refused) this.lost(error);
-      this.refused = true;
-      return otherwise;
-    });
+    const result = this.tail
+      .then(() => (this.refused ? otherwise : work()))
+      .catch((error: unknown) => {
+        if (!this.refused) this.lost(error);
+        this.refused = true;
+        return otherwise;
+      });
     this.tail = result;
     return result;
   }

@@ -93,6 +93,8 @@ function rangeOf(prefix: string): IDBKeyRange {
 
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('The storage does not answer.')), ms)));
+  const late = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Error('The storage does not answer.')), ms)),
+  );
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -44,7 +44,7 @@ class MemoryStorage implements ClientStorage {
 
   private store(name: StoreName): Map<string, unknown> {
     let store = this.stores.get(name);
-    if (store === undefined) this.stores.set(name, (store = new Map()));
+    if (store === undefined) this.stores.set(name, (store = new Map<string, unknown>()));
     return store;
   }
 }

@@ -4,13 +4,13 @@ import type { Cursor, Follower } from './follower.js';
 const BUFFER_MAX = 500;
 
 export interface FeedOptions {
-  followers(conversation: string): Follower[];
+  followers: (conversation: string) => Follower[];
   /** Every follower has this change now. */
-  applied(change: Change): void;
+  applied: (change: Change) => void;
   /** A change of a conversation that nobody here knows. */
-  unknown(change: Change): void;
+  unknown: (change: Change) => void;
   /** Something between is missing: sync. */
-  gap(conversation: string): void;
+  gap: (conversation: string) => void;
 }
 
 /**
@@ -37,14 +37,18 @@ export class Feed {
 
   receiveDelta(delta: ConversationDelta): void {
     for (const change of delta.changes) this.offer(this.options.followers(delta.conversation), change);
-    for (const follower of this.options.followers(delta.conversation)) follower.skipTo({ ver: delta.ver, tag: delta.tag });
+    for (const follower of this.options.followers(delta.conversation))
+      follower.skipTo({ ver: delta.ver, tag: delta.tag });
     this.drain(delta.conversation);
   }
 
   /** The oldest cursor of those who follow: from there sync has something for everybody. */
   cursorOf(conversation: string): Cursor | null {
     const cursors = this.options.followers(conversation).map((follower) => follower.cursor);
-    return cursors.reduce<Cursor | null>((oldest, cursor) => (oldest === null || cursor.ver < oldest.ver ? cursor : oldest), null);
+    return cursors.reduce<Cursor | null>(
+      (oldest, cursor) => (oldest === null || cursor.ver < oldest.ver ? cursor : oldest),
+      null,
+    );
   }
 
   /** Conversations that wait for a change between. */

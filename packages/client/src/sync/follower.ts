@@ -6,6 +6,16 @@ export interface Cursor {
   tag: number;
 }
 
+/** The kinds this client understands; a newer server may know more. */
+const KINDS: readonly string[] = [
+  'message:created',
+  'member:changed',
+  'conversation:changed',
+] satisfies Change['kind'][];
+
+/** An unknown change moves the cursor and asks for the conversation anew. */
+export const isUnknown = (change: Change): boolean => !KINDS.includes(change.kind);
+
 /**
  * One thing that follows a conversation change by change: its row in the list, its open window, its copy on disk. Each
  * has its own cursor, for each was read at a moment of its own.

@@ -20,20 +20,20 @@ export interface SyncOptions {
   feed: Feed;
   disk: WriteBehind;
   namespace: string;
-  random(): number;
-  log(message: string, detail?: unknown): void;
+  random: () => number;
+  log: (message: string, detail?: unknown) => void;
   /** The conversations worth asking for, the most important first. */
-  candidates(): string[];
+  candidates: () => string[];
   /** Before the changes are applied: the names in them. */
-  delta(delta: ConversationDelta): void;
-  rows(rows: readonly ConversationRow[]): void;
+  delta: (delta: ConversationDelta) => void;
+  rows: (rows: readonly ConversationRow[]) => void;
   /** The cursor cannot be carried on: forget the conversation and load it anew. */
-  reset(conversation: string): void;
-  gone(conversation: string): void;
-  forgetAll(): void;
+  reset: (conversation: string) => void;
+  gone: (conversation: string) => void;
+  forgetAll: () => void;
   refreshList(): Promise<{ epoch: string; uver: number }>;
   /** Whether the server could be reached by HTTP. */
-  reached(reached: boolean): void;
+  reached: (reached: boolean) => void;
 }
 
 /** Asks for what was missed: one question in flight, asked again while there is more. */
@@ -102,6 +102,11 @@ export class SyncEngine {
     if (this.closed) return;
     if (answer.reset) this.beginAnew();
     else this.take(answer);
+    await this.listAfter();
+  }
+
+  /** The rows of the list come last, when the changes are here: what is told as incoming comes from changes. */
+  private async listAfter(): Promise<void> {
     if (this.listWanted && !this.wanted) await this.list();
   }
 

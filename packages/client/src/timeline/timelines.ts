@@ -32,16 +32,16 @@ export interface TimelinesOptions {
   call: Call;
   cache: MessageCache;
   conversations: Conversations;
-  pendingOf(conversation: string): readonly PendingMessage[];
+  pendingOf: (conversation: string) => readonly PendingMessage[];
   /** Fetches row and members. */
-  ensure(conversation: string): Promise<void>;
-  ensureMembers(conversation: string): Promise<void>;
-  arrived(page: PageAnswer): void;
+  ensure: (conversation: string) => Promise<void>;
+  ensureMembers: (conversation: string) => Promise<void>;
+  arrived: (page: PageAnswer) => void;
   /** A window began: its cursor may lie behind the others'. */
-  began(conversation: string): void;
-  opened(conversation: string): void;
-  changed(conversation: string): void;
-  closed(conversation: string): void;
+  began: (conversation: string) => void;
+  opened: (conversation: string) => void;
+  changed: (conversation: string) => void;
+  closed: (conversation: string) => void;
 }
 
 /** The open conversations, each with its window. */
@@ -77,7 +77,8 @@ export class Timelines {
   async reload(conversation: string): Promise<void> {
     const open = this.open_.get(conversation);
     if (open === undefined) return;
-    open.wish = open.window !== null && open.window.hasNewer ? Math.floor((open.window.lo + open.window.hi) / 2) : open.wish;
+    open.wish =
+      open.window !== null && open.window.hasNewer ? Math.floor((open.window.lo + open.window.hi) / 2) : open.wish;
     if (open.window?.hasNewer === false) open.wish = undefined;
     open.window = null;
     await this.begin(conversation, open);
@@ -85,7 +86,8 @@ export class Timelines {
 
   /** Those that could not be loaded: the server is back. */
   retryUnavailable(): void {
-    for (const [conversation, open] of this.open_) if (open.status === 'unavailable') void this.begin(conversation, open);
+    for (const [conversation, open] of this.open_)
+      if (open.status === 'unavailable') void this.begin(conversation, open);
   }
 
   /** One is in this conversation again. */
@@ -103,16 +105,24 @@ export class Timelines {
   }
 
   loadOlder(conversation: string): Promise<void> {
-    return this.grow(conversation, (window) => (window.hasOlder ? { before: window.lo } : null), (window, page) => window.addOlder(page));
+    return this.grow(
+      conversation,
+      (window) => (window.hasOlder ? { before: window.lo } : null),
+      (window, page) => window.addOlder(page),
+    );
   }
 
   loadNewer(conversation: string): Promise<void> {
-    return this.grow(conversation, (window) => (window.hasNewer ? { after: window.hi } : null), (window, page) => window.addNewer(page));
+    return this.grow(
+      conversation,
+      (window) => (window.hasNewer ? { after: window.hi } : null),
+      (window, page) => window.addNewer(page),
+    );
   }
 
   async jumpToLatest(conversation: string): Promise<void> {
     const open = this.open_.get(conversation);
-    if (open?.window != null && open.window.hasNewer) await this.replace(conversation, open, {});
+    if (open?.window?.hasNewer === true) await this.replace(conversation, open, {});
   }
 
   async jump(conversation: string, seq: number): Promise<void> {
@@ -130,7 +140,10 @@ export class Timelines {
 
   count(conversation: string, after: number, upTo: number): number | null {
     const { me } = this.options;
-    return this.follower(conversation)?.count(after, upTo, (message) => message.sender !== me && isCountable(message)) ?? null;
+    return (
+      this.follower(conversation)?.count(after, upTo, (message) => message.sender !== me && isCountable(message)) ??
+      null
+    );
   }
 
   timeline(conversation: string): Timeline | null {
@@ -164,7 +177,11 @@ export class Timelines {
     if (turn !== open.turn) return;
     if (cached !== null && cached.messages.length > 0 && this.covers(conversation, cached.messages, open.wish)) {
       const hasOlder = (cached.messages[0]?.seq ?? 1) > 1;
-      this.put(conversation, open, new Window({ messages: cached.messages, hasOlder, hasNewer: false, ...cached.cursor }));
+      this.put(
+        conversation,
+        open,
+        new Window({ messages: cached.messages, hasOlder, hasNewer: false, ...cached.cursor }),
+      );
       void this.options.ensureMembers(conversation).catch(() => {});
       return;
     }
@@ -182,7 +199,11 @@ export class Timelines {
     const cursor = this.options.cache.follower(conversation)?.cursor;
     const gone = error instanceof CommandError && error.code === 'conversation_not_found';
     if (!gone && cached.length > 0 && cursor !== undefined) {
-      this.put(conversation, open, new Window({ messages: cached, hasOlder: (cached[0]?.seq ?? 1) > 1, hasNewer: false, ...cursor }));
+      this.put(
+        conversation,
+        open,
+        new Window({ messages: cached, hasOlder: (cached[0]?.seq ?? 1) > 1, hasNewer: false, ...cursor }),
+      );
       return;
     }
     open.status = gone ? 'not-found' : 'unavailable';
@@ -220,14 +241,23 @@ export class Timelines {
     this.options.began(conversation);
   }
 
-  private async grow(conversation: string, anchorOf: (window: Window) => Anchor | null, add: (window: Window, page: PageAnswer) => boolean): Promise<void> {
+  private async grow(
+    conversation: string,
+    anchorOf: (window: Window) => Anchor | null,
+    add: (window: Window, page: PageAnswer) => boolean,
+  ): Promise<void> {
     const open = this.open_.get(conversation);
-    if (open?.window == null) return;
+    if (open === undefined) return;
     open.growing ??= this.growOnce(conversation, open, anchorOf, add).finally(() => (open.growing = null));
     await open.growing;
   }
 
-  private async growOnce(conversation: string, open: Open, anchorOf: (window: Window) => Anchor | null, add: (window: Window, page: PageAnswer) => boolean): Promise<void> {
+  private async growOnce(
+    conversation: string,
+    open: Open,
+    anchorOf: (window: Window) => Anchor | null,
+    add: (window: Window, page: PageAnswer) => boolean,
+  ): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const { window } = open;
       const anchor = window === null ? null : anchorOf(window);
@@ -247,6 +277,14 @@ export class Timelines {
   }
 }
 
-const fresh = (): Open => ({ status: 'loading', window: null, turn: 0, wish: undefined, opening: null, growing: null, shown: null });
+const fresh = (): Open => ({
+  status: 'loading',
+  window: null,
+  turn: 0,
+  wish: undefined,
+  opening: null,
+  growing: null,
+  shown: null,
+});
 
 const windowOf = (page: PageAnswer): Window => new Window(page);

@@ -19,7 +19,14 @@ export function askedDelayMs(data: unknown): number {
 /** True when the same command, under the same id, should be sent again later. Only a definite refusal is final. */
 export function shouldRetry(error: unknown): boolean {
   if (!(error instanceof CommandError)) return false;
-  return error.code === 'offline' || error.code === 'unauthenticated' || error.code === 'token_expired' || error.code === 'session_ended' || error.code === 'outdated_client' || mayRetry(error.code);
+  return (
+    error.code === 'offline' ||
+    error.code === 'unauthenticated' ||
+    error.code === 'token_expired' ||
+    error.code === 'session_ended' ||
+    error.code === 'outdated_client' ||
+    mayRetry(error.code)
+  );
 }
 
 /** One timer at a time; setting it anew forgets the one before. */

@@ -13,12 +13,12 @@ const BYE_MS = 2_000;
 export interface ConnectionOptions {
   baseUrl: string;
   openSocket: OpenSocket;
-  random(): number;
-  token(): Promise<string>;
+  random: () => number;
+  token: () => Promise<string>;
   /** A token other than this one, which was refused. */
-  renew(stale: string): Promise<string>;
-  sessionEnded(): void;
-  changed(state: ConnectionState): void;
+  renew: (stale: string) => Promise<string>;
+  sessionEnded: () => void;
+  changed: (state: ConnectionState) => void;
   events: Pick<ServerToClient, 'ready' | 'change' | 'user:changed' | 'sync:hint'>;
 }
 
@@ -59,7 +59,8 @@ export class Connection {
     if (socket === null || this.state !== 'online') throw new CommandError('offline', 'There is no connection.');
     const ack = await socket.request(routes[name].event, input, ACK_MS).catch(() => this.unanswered(socket));
     if (ack.ok) return ack.data as OutputOf<N>;
-    if (ack.error.code === 'token_expired' || ack.error.code === 'unauthenticated') void this.options.renew(this.token).catch(() => {});
+    if (ack.error.code === 'token_expired' || ack.error.code === 'unauthenticated')
+      void this.options.renew(this.token).catch(() => {});
     if (ack.error.code === 'session_ended') this.options.sessionEnded();
     throw CommandError.from(ack.error);
   }
@@ -82,7 +83,8 @@ export class Connection {
   private judge(socket: SocketPort, ack: Ack<unknown>): void {
     if (ack.ok || socket !== this.socket) return;
     if (ack.error.code === 'session_ended') this.options.sessionEnded();
-    else if (ack.error.code === 'token_expired' || ack.error.code === 'unauthenticated') this.again(() => this.options.renew(this.token));
+    else if (ack.error.code === 'token_expired' || ack.error.code === 'unauthenticated')
+      this.again(() => this.options.renew(this.token));
     else this.options.events['sync:hint']({});
   }
 
@@ -106,23 +108,29 @@ export class Connection {
   private open(token: string, turn: number): void {
     this.token = token;
     this.byeAfter = null;
-    const mine = <A extends unknown[]>(handler: (...args: A) => void) => (...args: A) => {
-      if (turn === this.turn) handler(...args);
-    };
+    const mine =
+      <A extends unknown[]>(handler: (...args: A) => void) =>
+      (...args: A) => {
+        if (turn === this.turn) handler(...args);
+      };
     const { events } = this.options;
     this.timer.set(READY_MS, () => this.retry(0));
-    this.socket = this.options.openSocket(this.options.baseUrl, { token, protocol: PROTOCOL_VERSION }, {
-      events: {
-        ready: mine((ready) => this.ready(ready)),
-        change: mine(events.change),
-        'user:changed': mine(events['user:changed']),
-        'sync:hint': mine(events['sync:hint']),
-        bye: mine(({ after }) => this.goodbye(after)),
-        'session:ended': mine(({ code }) => this.refused({ code })),
+    this.socket = this.options.openSocket(
+      this.options.baseUrl,
+      { token, protocol: PROTOCOL_VERSION },
+      {
+        events: {
+          ready: mine((ready) => this.ready(ready)),
+          change: mine(events.change),
+          'user:changed': mine(events['user:changed']),
+          'sync:hint': mine(events['sync:hint']),
+          bye: mine(({ after }) => this.goodbye(after)),
+          'session:ended': mine(({ code }) => this.refused({ code })),
+        },
+        refused: mine((error) => this.refused(error)),
+        closed: mine(() => this.retry(this.byeAfter ?? 0)),
       },
-      refused: mine((error) => this.refused(error)),
-      closed: mine(() => this.retry(this.byeAfter ?? 0)),
-    });
+    );
   }
 
   private ready(ready: Parameters<ServerToClient['ready']>[0]): void {

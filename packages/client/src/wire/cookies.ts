@@ -8,7 +8,8 @@ export class CookieJar {
       const at = pair.indexOf('=');
       const name = pair.slice(0, at).trim();
       const value = pair.slice(at + 1).trim();
-      if (value === '' || attributes.some((attribute) => /^\s*max-age=0\s*$/i.test(attribute))) this.cookies.delete(name);
+      if (value === '' || attributes.some((attribute) => /^\s*max-age=0\s*$/i.test(attribute)))
+        this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
   }

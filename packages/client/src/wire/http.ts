@@ -20,9 +20,17 @@ export class Http {
     this.jar = options.keepsCookies ? null : new CookieJar();
   }
 
-  async send<N extends HttpName>(name: N, input: InputOf<N>, token?: string, signal?: AbortSignal): Promise<OutputOf<N>> {
+  async send<N extends HttpName>(
+    name: N,
+    input: InputOf<N>,
+    token?: string,
+    signal?: AbortSignal,
+  ): Promise<OutputOf<N>> {
     const { method, path, body } = requestOf(name, input);
-    const headers: Record<string, string> = { 'X-Tertulia': '1', ...(path.startsWith('/api/auth/') ? this.jar?.header() : {}) };
+    const headers: Record<string, string> = {
+      'X-Tertulia': '1',
+      ...(path.startsWith('/api/auth/') ? this.jar?.header() : {}),
+    };
     if (token !== undefined) headers['Authorization'] = `Bearer ${token}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const init: RequestInit = { method, headers, credentials: 'include' };
@@ -33,7 +41,11 @@ export class Http {
     return answer as OutputOf<N>;
   }
 
-  private async exchange(path: string, init: RequestInit, signal?: AbortSignal): Promise<{ response: Response; answer: unknown }> {
+  private async exchange(
+    path: string,
+    init: RequestInit,
+    signal?: AbortSignal,
+  ): Promise<{ response: Response; answer: unknown }> {
     const control = new AbortController();
     const abort = () => control.abort();
     const timer = setTimeout(abort, TIMEOUT_MS);
@@ -64,5 +76,7 @@ function refusal(status: number, answer: unknown): CommandError {
   const error = (answer as { error?: WireError } | undefined)?.error;
   if (error !== undefined && isErrorCode(error.code)) return CommandError.from(error);
   // A proxy in between answers for a server that is down.
-  return status >= 502 ? new CommandError('unavailable', `The server is not there (${status}).`) : new CommandError('internal', `The server answered ${status}.`);
+  return status >= 502
+    ? new CommandError('unavailable', `The server is not there (${status}).`)
+    : new CommandError('internal', `The server answered ${status}.`);
 }

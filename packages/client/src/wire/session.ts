@@ -11,11 +11,11 @@ export interface SessionOptions {
   http: Http;
   withLock: WithLock | null;
   lockName: string;
-  now(): number;
-  random(): number;
-  changed(state: SessionState): void;
+  now: () => number;
+  random: () => number;
+  changed: (state: SessionState) => void;
   /** A new access token of the same user: the open socket must learn it. */
-  renewed(token: string): void;
+  renewed: (token: string) => void;
 }
 
 /** The access token, in memory only, and its renewal by the refresh cookie. */
@@ -115,7 +115,11 @@ export class Session {
   private accept(grant: SessionGrant): void {
     const { now } = this.options;
     this.attempts = 0;
-    this.grant = { token: grant.accessToken, renewAt: now() + grant.expiresIn * 1000 * RENEW_AT, expiresAt: now() + grant.expiresIn * 1000 };
+    this.grant = {
+      token: grant.accessToken,
+      renewAt: now() + grant.expiresIn * 1000 * RENEW_AT,
+      expiresAt: now() + grant.expiresIn * 1000,
+    };
     this.timer.set(grant.expiresIn * 1000 * RENEW_AT, () => void this.refresh().catch(() => {}));
     const held = this.state.status === 'signed-in' ? this.state.user : null;
     const same = held !== null && JSON.stringify(held) === JSON.stringify(grant.user);
@@ -128,7 +132,8 @@ export class Session {
       this.timer.set(backoffMs(this.attempts++, this.options.random), () => void this.refresh().catch(() => {}));
       return;
     }
-    const wasIn = this.state.status === 'signed-in' || (error instanceof CommandError && error.code === 'session_ended');
+    const wasIn =
+      this.state.status === 'signed-in' || (error instanceof CommandError && error.code === 'session_ended');
     this.end(wasIn ? 'session_ended' : undefined);
   }
 
@@ -140,5 +145,9 @@ export class Session {
 
 /** Only the server's own word ends a session: anything else is weather. */
 function shouldRetryRefresh(error: unknown): boolean {
-  return error instanceof CommandError && ((shouldRetry(error) && error.code !== 'unauthenticated' && error.code !== 'session_ended') || error.code === 'internal');
+  return (
+    error instanceof CommandError &&
+    ((shouldRetry(error) && error.code !== 'unauthenticated' && error.code !== 'session_ended') ||
+      error.code === 'internal')
+  );
 }

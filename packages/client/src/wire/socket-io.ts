@@ -1,4 +1,3 @@
-import type { Ack } from '@tertulia/contract';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { OpenSocket } from '../ports.js';
 
@@ -24,10 +23,12 @@ export const openSocket: OpenSocket = (baseUrl, handshake, { events, refused, cl
   socket.on('sync:hint', events['sync:hint']);
   socket.on('bye', events.bye);
   socket.on('session:ended', events['session:ended']);
-  socket.on('connect_error', (error: Error & { data?: unknown }) => refused((error.data ?? {}) as { code?: unknown; data?: unknown }));
+  socket.on('connect_error', (error: Error & { data?: unknown }) =>
+    refused((error.data ?? {}) as { code?: unknown; data?: unknown }),
+  );
   socket.on('disconnect', () => closed());
   return {
-    request: (event, data, timeoutMs) => socket.timeout(timeoutMs).emitWithAck(event, data as never) as Promise<Ack<unknown>>,
+    request: (event, data, timeoutMs) => socket.timeout(timeoutMs).emitWithAck(event, data as never),
     close: () => {
       socket.off();
       socket.disconnect();
