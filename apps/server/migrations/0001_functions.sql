@@ -250,7 +250,7 @@ BEGIN
   outcome := 'stored';
 END $$;--> statement-breakpoint
 
-CREATE FUNCTION add_members(p_conversation bigint, p_actor bigint, p_session bigint, p_op uuid, p_users bigint[], OUT outcome text, OUT ver int)
+CREATE FUNCTION add_members(p_conversation bigint, p_actor bigint, p_session bigint, p_op uuid, p_users bigint[], OUT outcome text, OUT ver int, OUT concerned bigint[])
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
 DECLARE v_may boolean; v_new bigint[];
@@ -267,19 +267,21 @@ BEGIN
   PERFORM join_members(p_conversation, v_new);
   ver := append_system_message(p_conversation, p_actor, p_op, jsonb_build_object('type', 'members_added', 'people', to_jsonb(v_new)));
   PERFORM append_commit(p_conversation, v_new);
+  concerned := v_new;
 END $$;--> statement-breakpoint
 
 -- Removes p_user; leaving is removing oneself. The last to leave closes the group; a leaving owner hands on to the longest-standing member.
-CREATE FUNCTION remove_member(p_conversation bigint, p_actor bigint, p_session bigint, p_op uuid, p_user bigint, OUT outcome text, OUT ver int)
+CREATE FUNCTION remove_member(p_conversation bigint, p_actor bigint, p_session bigint, p_op uuid, p_user bigint, OUT outcome text, OUT ver int, OUT concerned bigint[])
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
-DECLARE v_may boolean; v_role text; v_heir bigint; v_left int; v_concerned bigint[] := ARRAY[p_user];
+DECLARE v_may boolean; v_role text; v_heir bigint; v_left int;
 BEGIN
   SELECT b.outcome, b.ver, b.may_manage INTO outcome, ver, v_may FROM begin_command(p_conversation, p_actor, p_session, p_op) b;
   IF outcome <> 'go' THEN RETURN; END IF;
   IF p_user <> p_actor AND NOT v_may THEN outcome := 'not_allowed'; RETURN; END IF;
   SELECT m.role INTO v_role FROM members m WHERE m.conversation_id = p_conversation AND m.user_id = p_user AND m.left_ver IS NULL;
   IF NOT FOUND THEN outcome := 'person_not_found'; RETURN; END IF;
+  concerned := ARRAY[p_user];
   v_left := append_change(p_conversation, 3, p_user, NULL, NULL);
   UPDATE members m SET left_ver = v_left, role = 'member' WHERE m.conversation_id = p_conversation AND m.user_id = p_user;
   SELECT m.user_id INTO v_heir FROM members m WHERE m.conversation_id = p_conversation AND m.left_ver IS NULL ORDER BY m.joined_ver, m.user_id LIMIT 1;
@@ -288,11 +290,11 @@ BEGIN
   ELSIF v_role = 'owner' THEN
     UPDATE members m SET role = 'owner' WHERE m.conversation_id = p_conversation AND m.user_id = v_heir;
     PERFORM append_change(p_conversation, 2, v_heir, NULL, NULL);
-    v_concerned := v_concerned || v_heir;
+    concerned := concerned || v_heir;
   END IF;
   ver := append_system_message(p_conversation, p_actor, p_op, CASE WHEN p_user = p_actor
     THEN jsonb_build_object('type', 'member_left') ELSE jsonb_build_object('type', 'member_removed', 'people', jsonb_build_array(p_user)) END);
-  PERFORM append_commit(p_conversation, v_concerned);
+  PERFORM append_commit(p_conversation, concerned);
   outcome := 'stored';
 END $$;--> statement-breakpoint
 

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { ErrorCode } from '@tertulia/contract';
 import { ZodError } from 'zod';
 import { AppError } from '../shared/app-error.js';
 import { databaseErrorCode } from './database/database-errors.js';
@@ -13,13 +14,15 @@ export function toAppError(error: unknown, logger: Logger): AppError {
     logger.warn({ code, error: describe(error) }, 'database refused');
     return new AppError(code);
   }
-  if (error instanceof HttpException && error.getStatus() === 404) return new AppError('route_not_found');
-  const type = (error as { type?: string } | null)?.type;
-  if (type === 'entity.too.large') return new AppError('too_large');
-  if (type?.startsWith('entity.') || type?.startsWith('encoding.') || type?.startsWith('charset.')) return new AppError('malformed');
-  if (error instanceof HttpException && error.getStatus() < 500) return new AppError('malformed');
+  if (error instanceof HttpException && error.getStatus() < 500) return new AppError(codeOfStatus(error.getStatus()));
   logger.error({ error: describe(error), stack: (error as Error | null)?.stack }, 'unexpected error');
   return new AppError('internal');
+}
+
+/** What the framework refuses before any of our code: an unknown path, a body that cannot be read. */
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 404) return 'route_not_found';
+  return status === 413 ? 'too_large' : 'malformed';
 }
 
 function invalidInput(error: ZodError): AppError {

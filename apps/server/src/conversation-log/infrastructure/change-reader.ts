@@ -18,7 +18,7 @@ export class ChangeReader {
   async read(conversation: ConversationRef, afterVer: number, limit: number): Promise<LoggedChange[]> {
     const { rows } = await this.database.db.execute<Pointer & Record<string, unknown>>(sql`
       select conversation_id as "conversationId", ver, kind, ref, tag from changes
-      where conversation_id = ${conversation.id} and ver > ${afterVer} order by ver limit ${limit}`);
+      where conversation_id = ${conversation.id} and ver > ${afterVer} and ver <= ${afterVer + limit} order by ver`);
     return this.resolve(rows, new Map([[conversation.id, conversation.publicId]]));
   }
 

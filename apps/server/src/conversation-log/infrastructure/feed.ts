@@ -7,6 +7,7 @@ import type { Emitter } from '../../platform/realtime/emitter.js';
 import type { ConnectionListener, ServerSocket } from '../../platform/realtime/socket-server.js';
 import { ChangeFeed, type ConversationRef, type LoggedChange, type UserChangeLoader } from '../application/ports.js';
 import { Audience, type Stream } from './audience.js';
+import { RecentVers } from './recent-vers.js';
 import type { ChangeReader } from './change-reader.js';
 import type { ConversationDirectory } from './conversation-directory.js';
 import type { EpochKeeper } from './epoch-keeper.js';
@@ -27,6 +28,8 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   private readonly reached = new Map<number, number>();
   private readonly working = new Map<number, Promise<void>>();
   private readonly userWork = new Map<number, Promise<void>>();
+  /** What was heard of conversations without a stream here: a join that is under way compares with it afterwards. */
+  private readonly rumours = new RecentVers();
   private userChanges: UserChangeLoader | null = null;
   private scheduled = false;
 
@@ -48,7 +51,7 @@ export class Feed extends ChangeFeed implements ConnectionListener {
 
   /** A change this node has committed. Goes out after the acknowledgements of its batch. */
   committed(conversation: ConversationRef, change: LoggedChange): void {
-    if (!this.audience.stream(conversation.id)) return;
+    if (!this.audience.stream(conversation.id)) return this.rumours.set(conversation.id, change.wire.ver);
     const changes = this.pending.get(conversation.id) ?? new Map<number, LoggedChange>();
     changes.set(change.wire.ver, change);
     this.pending.set(conversation.id, changes);
@@ -57,11 +60,11 @@ export class Feed extends ChangeFeed implements ConnectionListener {
 
   /** Somebody says that a conversation has reached a ver. May be late, repeated or wrong: only the database is believed. */
   told(conversationId: number, ver: number): void {
-    if (!this.audience.stream(conversationId)) return;
+    const stream = this.audience.stream(conversationId);
+    if (!stream) return this.rumours.set(conversationId, ver);
+    if (ver <= stream.lastVer) return;
     this.reached.set(conversationId, Math.max(ver, this.reached.get(conversationId) ?? 0));
-    if (this.scheduled) return;
-    this.scheduled = true;
-    setImmediate(() => this.advanceAll());
+    this.schedule();
   }
 
   /** Something that concerns these users alone has changed. */
@@ -87,9 +90,16 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   }
 
   private async joinConversations(userId: number, conversationId?: number): Promise<void> {
-    let rows = await this.directory.readJoined(userId, conversationId);
-    rows = this.audience.join(userId, rows);
-    for (const row of rows) await this.joinConversations(userId, row.ref.id);
+    const rows = await this.directory.readJoined(userId, conversationId);
+    const overtaken = this.audience.join(userId, rows);
+    for (const { ref } of rows) this.told(ref.id, this.rumours.get(ref.id));
+    for (const { ref } of overtaken) await this.joinConversations(userId, ref.id);
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => this.advanceAll());
   }
 
   private advanceAll(): void {
@@ -126,7 +136,7 @@ export class Feed extends ChangeFeed implements ConnectionListener {
       })
       .finally(() => {
         this.working.delete(id);
-        if (this.reached.has(id)) this.told(id, 0);
+        if (this.reached.has(id)) this.schedule();
       });
     this.working.set(id, done);
   }
@@ -182,11 +192,24 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     const local = this.audience.user(userId);
     if (!local || !this.userChanges) return;
     for (const { conversationId, left, ...changed } of await this.userChanges.load(userId, local.lastUver, FILL)) {
-      // In the stream first, so that the row's cursor is carried on by what comes next.
-      if (!left && !local.streams.has(conversationId)) await this.joinConversations(userId, conversationId);
+      const added = left || local.streams.has(conversationId) ? undefined : (await this.directory.readJoined(userId, conversationId))[0];
       local.lastUver = changed.uver;
       this.emitter.toUsers([userId], 'user:changed', changed);
+      if (added) await this.joinAt(userId, added.ref, changed.row.ver);
     }
+  }
+
+  /** Into a stream at the cursor of the row the user has just been given: everything after it reaches them. */
+  private async joinAt(userId: number, ref: ConversationRef, ver: number): Promise<void> {
+    // What is not emitted yet and at or below the row is not for them: the others get it first.
+    for (let stream = this.audience.stream(ref.id); stream && stream.lastVer < ver; stream = this.audience.stream(ref.id)) {
+      this.told(ref.id, ver);
+      await setTimeout(1);
+    }
+    this.audience.join(userId, [{ ref, ver }]);
+    this.told(ref.id, this.rumours.get(ref.id));
+    // What the others have heard meanwhile is fetched: the row's cursor says from where.
+    if ((this.audience.stream(ref.id)?.lastVer ?? ver) > ver) this.emitter.toUsers([userId], 'sync:hint', {});
   }
 
   private async readUver(userId: number): Promise<number> {

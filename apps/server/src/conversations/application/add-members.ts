@@ -17,9 +17,9 @@ export class AddMembers {
   async execute(actor: Actor, input: Input<typeof addMembers>): Promise<Output<typeof addMembers>> {
     const conversation = await requireConversation(this.conversations, input.conversation);
     const userIds = await requirePeople(this.people, input.users);
-    const changed = await this.writer.addMembers(actor, conversation.id, input.op, userIds);
-    this.feed.told(conversation.id, changed.ver);
-    this.feed.toldUsers(userIds);
-    return changed;
+    const { ver, concerned } = await this.writer.addMembers(actor, conversation.id, input.op, userIds);
+    this.feed.told(conversation.id, ver);
+    this.feed.toldUsers(concerned);
+    return { ver };
   }
 }

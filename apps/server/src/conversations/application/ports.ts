@@ -3,6 +3,8 @@ import type { Actor } from '../../shared/actor.js';
 
 export interface GroupChange {
   ver: number;
+  /** Users of whom something of their own has changed. */
+  concerned: number[];
 }
 
 export interface Made {

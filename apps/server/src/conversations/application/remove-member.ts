@@ -26,9 +26,9 @@ export class RemoveMember {
 
   private async remove(actor: Actor, publicId: string, op: string, userId: number): Promise<{ ver: number }> {
     const conversation = await requireConversation(this.conversations, publicId);
-    const changed = await this.writer.removeMember(actor, conversation.id, op, userId);
-    this.feed.told(conversation.id, changed.ver);
-    this.feed.toldUsers([userId]);
-    return changed;
+    const { ver, concerned } = await this.writer.removeMember(actor, conversation.id, op, userId);
+    this.feed.told(conversation.id, ver);
+    this.feed.toldUsers(concerned);
+    return { ver };
   }
 }

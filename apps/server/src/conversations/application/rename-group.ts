@@ -13,8 +13,8 @@ export class RenameGroup {
 
   async execute(actor: Actor, { conversation: publicId, op, name }: Input<typeof renameGroup>): Promise<Output<typeof renameGroup>> {
     const conversation = await requireConversation(this.conversations, publicId);
-    const changed = await this.writer.rename(actor, conversation.id, op, name);
-    this.feed.told(conversation.id, changed.ver);
-    return changed;
+    const { ver } = await this.writer.rename(actor, conversation.id, op, name);
+    this.feed.told(conversation.id, ver);
+    return { ver };
   }
 }

@@ -51,8 +51,8 @@ export class FunctionConversationWriter extends ConversationWriter {
   }
 
   private async change(call: SQL): Promise<GroupChange> {
-    const { ver } = await this.call<{ ver: number }>(call);
-    return { ver };
+    const { ver, concerned } = await this.call<{ ver: number; concerned?: number[] | null }>(call);
+    return { ver, concerned: concerned ?? [] };
   }
 
   private async call<R extends Record<string, unknown>>(call: SQL): Promise<R & { outcome: Outcome }> {

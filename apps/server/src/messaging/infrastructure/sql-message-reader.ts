@@ -103,7 +103,7 @@ export class SqlMessageReader extends MessageReader {
   private async pointers(id: number, { cursor, ver }: Place, limit: number): Promise<Pointer[]> {
     const { rows } = await this.database.db.execute<Pointer & Record<string, unknown>>(sql`
       select conversation_id as "conversationId", ver, kind, ref, tag from changes
-      where conversation_id = ${id} and ver > ${cursor} and ver <= ${ver} order by ver limit ${limit}`);
+      where conversation_id = ${id} and ver > ${cursor} and ver <= ${Math.min(ver, cursor + limit)} order by ver`);
     return rows;
   }
 }
