@@ -4,6 +4,7 @@ import type { NextConfig } from 'next';
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const compileMessages = fileURLToPath(new URL('./compile-messages.cjs', import.meta.url));
 const manifest = new URL('./package.json', import.meta.url);
 const version = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version : '0';
 
@@ -11,7 +12,11 @@ const shared: NextConfig = {
   reactStrictMode: true,
   images: { unoptimized: true },
   poweredByHeader: false,
-  turbopack: { root },
+  turbopack: {
+    root,
+    rules: { '*.json': { condition: { path: /\/src\/messages\/\w+\.json$/ }, loaders: [compileMessages], as: '*.js' } },
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   outputFileTracingRoot: root,
   transpilePackages: ['@tertulia/client', '@tertulia/contract'],
   env: { NEXT_PUBLIC_VERSION: version },

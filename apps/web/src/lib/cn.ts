@@ -1,8 +1,2 @@
-import { clsx, type ClassValue } from 'clsx';
-import { extendTailwindMerge } from 'tailwind-merge';
-
-const merge = extendTailwindMerge({
-  extend: { classGroups: { 'font-size': [{ text: ['xs', 'sm', 'md', 'lg', 'xl'] }] } },
-});
-
-export const cn = (...parts: ClassValue[]): string => merge(clsx(parts));
+/** Class names that never compete: a component takes a variant where it must look otherwise, not an overriding class. */
+export { clsx as cn } from 'clsx';

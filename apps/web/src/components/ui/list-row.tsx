@@ -1,9 +1,9 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { cn } from '@/lib/cn';
 
-export const rowLook = (selected = false): string =>
+const rowLook = (selected = false): string =>
   cn(
-    'grid w-full grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-md p-2 text-start transition-colors',
+    'flex w-full items-center gap-x-3 rounded-md p-2 text-start transition-colors',
     'focus-visible:outline-offset-[-2px]',
     selected ? 'bg-selected max-desk:bg-transparent' : 'hover:bg-hover',
   );
@@ -12,11 +12,11 @@ export function RowBody({ avatar, title, below, end }: { avatar: ReactNode; titl
   return (
     <>
       {avatar}
-      <span className="min-w-0">
+      <span className="min-w-0 flex-1">
         <span className="block truncate text-md">{title}</span>
-        <span className="block truncate text-sm text-soft">{below}</span>
+        {below ? <span className="block truncate text-sm text-soft">{below}</span> : null}
       </span>
-      {end ? <span className="flex flex-col items-end gap-0.5 self-stretch">{end}</span> : null}
+      {end ? <span className="flex shrink-0 flex-col items-end gap-0.5 self-stretch">{end}</span> : null}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function Toaster() {
         >
           <Radix.Description className="flex-1 py-1">{toast.text}</Radix.Description>
           <Radix.Close asChild>
-            <IconButton label={t('close')} className="desk:size-8">
+            <IconButton label={t('close')} size="sm">
               <X className="size-4" aria-hidden="true" />
             </IconButton>
           </Radix.Close>

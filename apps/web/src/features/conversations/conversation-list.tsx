@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { client } from '@/lib/client';
@@ -7,7 +6,7 @@ import { ConversationRow } from './conversation-row';
 import { useConversations } from './conversation-store';
 import { ListSkeleton } from './list-skeleton';
 
-const ROW_HEIGHT = 60;
+const AHEAD_PX = 900;
 
 export function ConversationList({ current, onNew }: { current: string | null; onNew: () => void }) {
   const order = useConversations((state) => state.order);
@@ -16,28 +15,27 @@ export function ConversationList({ current, onNew }: { current: string | null; o
   return <Rows order={order} current={current} />;
 }
 
+/** Rows out of sight are skipped by the browser itself (`content-visibility`), further ones are loaded by scrolling. */
 function Rows({ order, current }: { order: readonly string[]; current: string | null }) {
   const t = useTranslations('list');
-  const scroller = useRef<HTMLDivElement>(null);
   const hasMore = useConversations((state) => state.hasMore);
-  const virtual = useVirtualizer({
-    count: order.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => order[index] ?? index,
-    overscan: 6,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && last >= order.length - 10) void client().loadMoreConversations().catch(() => undefined);
-  }, [hasMore, last, order.length]);
+  const loadMore = (element: HTMLElement): void => {
+    const left = element.scrollHeight - element.clientHeight - element.scrollTop;
+    if (hasMore && left < AHEAD_PX) void client().loadMoreConversations().catch(() => undefined);
+  };
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={moveByArrows}>
-      <ul aria-label={t('conversations')} className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => (
-          <li key={item.key} className="absolute inset-x-0 top-0" style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
-            <ConversationRow id={order[item.index] ?? ''} current={order[item.index] === current} />
+    <div
+      ref={(element) => {
+        if (element) loadMore(element);
+      }}
+      className="min-h-0 flex-1 overflow-y-auto px-2 pb-4"
+      onScroll={(event) => loadMore(event.currentTarget)}
+      onKeyDown={moveByArrows}
+    >
+      <ul aria-label={t('conversations')}>
+        {order.map((id) => (
+          <li key={id} className="[contain-intrinsic-size:auto_60px] [content-visibility:auto]">
+            <ConversationRow id={id} current={id === current} />
           </li>
         ))}
       </ul>
@@ -45,7 +43,7 @@ function Rows({ order, current }: { order: readonly string[]; current: string | 
   );
 }
 
-/** Arrows walk over the rows; the browser scrolls the focused one into sight and the virtual list follows. */
+/** Arrows walk over the rows; the browser scrolls the focused one into sight. */
 export function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || event.altKey || event.ctrlKey || event.metaKey) return;

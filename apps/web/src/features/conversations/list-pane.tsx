@@ -73,16 +73,18 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
         className="h-11 w-full rounded-md border border-line bg-raised ps-9 pe-9 text-sm text-ellipsis shadow-low outline-none placeholder:text-faint focus-visible:border-accent focus-visible:ring-3 focus-visible:ring-accent/25 desk:h-9.5"
       />
       {value ? (
-        <IconButton
-          label={t('common.clear')}
-          className="absolute end-0 top-1/2 size-9 -translate-y-1/2 desk:size-8"
-          onClick={() => {
-            onChange('');
-            input.current?.focus();
-          }}
-        >
-          <X className="size-4" aria-hidden="true" />
-        </IconButton>
+        <span className="absolute inset-y-0 end-0.5 flex items-center">
+          <IconButton
+            label={t('common.clear')}
+            size="inner"
+            onClick={() => {
+              onChange('');
+              input.current?.focus();
+            }}
+          >
+            <X className="size-4" aria-hidden="true" />
+          </IconButton>
+        </span>
       ) : null}
     </div>
   );

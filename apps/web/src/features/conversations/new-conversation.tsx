@@ -48,7 +48,7 @@ function WithPerson({ onClose }: { onClose: () => void }) {
     <>
       <PeoplePicker label={t('find')} without={new Set(me ? [me.id] : [])} onPick={(person) => void open(person.id)} autoFocus />
       {me ? (
-        <Button className="justify-start" onClick={() => void open(me.id)}>
+        <Button align="start" onClick={() => void open(me.id)}>
           <NotebookPen className="size-4.5" aria-hidden="true" />
           {t('myNotes')}
         </Button>

@@ -46,7 +46,7 @@ export function PeoplePicker({ label, without, onPick, autoFocus, children }: Pi
       <ul aria-label={t('newConversation.results')} className="-mx-2" onKeyDown={moveByArrows}>
         {offered.map((person) => (
           <li key={person.id}>
-            <ButtonRow onClick={() => pick(person)} className="grid-cols-[2.25rem_minmax(0,1fr)_auto] py-1.5">
+            <ButtonRow onClick={() => pick(person)}>
               <RowBody avatar={<Avatar id={person.id} name={person.name} />} title={<bdi>{person.name}</bdi>} below={null} />
             </ButtonRow>
           </li>

@@ -29,7 +29,7 @@ export function RenameGroup({ row }: { row: ConversationView }) {
   return (
     <form onSubmit={(event) => void rename(event)} className="flex items-end gap-2">
       <Field label={t('groupName')} dir="auto" autoComplete="off" maxLength={limits.groupName} value={name} error={problem} onChange={(event) => setName(event.target.value)} className="flex-1" />
-      <Button type="submit" className="desk:h-11" disabled={unchanged}>
+      <Button type="submit" size="field" disabled={unchanged}>
         {t('rename')}
       </Button>
     </form>

@@ -23,17 +23,15 @@ export function MessageActions({ conversation, message }: { conversation: string
       onKeyDown={walk}
       className="absolute end-4 -top-4 z-10 hidden rounded-md border border-line bg-raised p-0.5 shadow-high group-focus-within/row:flex group-hover/row:flex desk:end-5"
     >
-      <IconButton tabIndex={-1} label={t('copyText')} className={small} onClick={() => copy(message.body, t('textCopied'))}>
+      <IconButton tabIndex={-1} size="sm" label={t('copyText')} className="tip-up" onClick={() => copy(message.body, t('textCopied'))}>
         <Copy className="size-4" aria-hidden="true" />
       </IconButton>
-      <IconButton tabIndex={-1} label={t('copyLink')} className={small} onClick={() => copy(location.origin + messagePath(conversation, message.seq), t('linkCopied'))}>
+      <IconButton tabIndex={-1} size="sm" label={t('copyLink')} className="tip-up" onClick={() => copy(location.origin + messagePath(conversation, message.seq), t('linkCopied'))}>
         <Link2 className="size-4.5" aria-hidden="true" />
       </IconButton>
     </div>
   );
 }
-
-const small = 'tip-up rounded-sm desk:size-8';
 
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll('button')];

@@ -16,7 +16,7 @@ export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'label' 
       name="password"
       required
       trailing={
-        <IconButton label={shown ? t('hidePassword') : t('showPassword')} aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <IconButton size="inner" label={shown ? t('hidePassword') : t('showPassword')} aria-pressed={shown} onClick={() => setShown(!shown)}>
           <Icon className="size-4.5" aria-hidden="true" />
         </IconButton>
       }

@@ -8,13 +8,14 @@ import { cn } from '@/lib/cn';
 import { navigate, takeReturnPath } from '@/lib/navigate';
 import { parseRoute, type Route } from '@/lib/routes';
 import { ListPane } from '../conversations/list-pane';
-import { ConversationPane } from '../messaging/conversation-pane';
 import { AlertPrompt } from '../notifications/alert-prompt';
 import { useAlerts } from '../notifications/use-alerts';
 import { ConnectionBar } from '../session/connection-bar';
+import { LogSkeleton } from '../messaging/log-skeleton';
 import { useRegions } from './use-regions';
 import { useViewportHeight } from './use-viewport-height';
 
+const ConversationPane = dynamic(() => import('../messaging/conversation-pane').then((file) => file.ConversationPane), { ssr: false, loading: () => <LogSkeleton /> });
 const SettingsPage = dynamic(() => import('../settings/settings-page').then((file) => file.SettingsPage), { ssr: false });
 
 /** Two panes on a desk, one on a phone: the address decides which. */
