@@ -77,9 +77,13 @@ module.exports = {
     ),
     forbidden(
       'tables-know-tables',
-      'A table names only tables of other features',
+      'A table names only tables of other features; a public type does no harm',
       { path: `${feature}.*\\.tables\\.ts$` },
-      { path: `${server}/(?!platform/|shared/)[^/]+/`, pathNot: [`${server}/$1/`, '\\.tables\\.ts$'] },
+      {
+        path: `${server}/(?!platform/|shared/)[^/]+/`,
+        pathNot: [`${server}/$1/`, '\\.tables\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbidden(
       'modules-know-modules',

@@ -58,7 +58,7 @@ async function npmCi() {
   }
   const [command, ...args] = npm();
   const code = await during('Installing packages (the first time this takes about a minute)', () =>
-    run(command, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+    run(command, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
       // Standard output stays free for what the command itself is about.
       stdio: ['ignore', process.stderr, process.stderr],
       env: { SCARF_ANALYTICS: 'false', npm_config_progress: 'false' },
