@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { limits } from '@tertulia/contract';
 import { z } from 'zod';
 import { BootError } from './platform/boot-error.js';
 
@@ -20,6 +21,8 @@ export interface Config {
   /** null: generated in the data folder. */
   secret: string | null;
   logLevel: LogLevel;
+  /** Socket events per second and socket that are answered; three times as many may come at once. */
+  eventsPerSecond: number;
   webDir: string;
 }
 
@@ -128,6 +131,14 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     must: `one of ${logLevels.join(', ')}`,
     schema: z.enum(logLevels),
   },
+  eventsPerSecond: {
+    name: 'EVENTS_PER_SECOND',
+    unset: limits.eventsPerSecond,
+    shown: String(limits.eventsPerSecond),
+    meaning: 'Socket events per second and connection; three times as many may come at once. Raise it for bots and benchmarks.',
+    must: 'a whole number from 1 to 100000',
+    schema: z.string().regex(/^\d{1,6}$/).transform(Number).pipe(z.int().min(1).max(100_000)),
+  },
   webDir: {
     name: 'WEB_DIR',
     unset: path.join(repoRoot, 'apps/web/out'),
@@ -167,6 +178,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: read('trustProxy'),
     secret: read('secret'),
     logLevel: read('logLevel'),
+    eventsPerSecond: read('eventsPerSecond'),
     webDir: read('webDir'),
   };
   if (complaints.length > 0) throw new ConfigError(complaints.join('\n'));

@@ -37,6 +37,7 @@ async function boot(config: Config, logger: Logger, undo: Undo[]): Promise<void>
   const { app, stop } = await createApp(config, {
     databaseUrl,
     logger,
+    eventsPerSecond: config.eventsPerSecond,
     origins: new Origins(config.publicUrl?.origin ?? null, config.corsOrigins),
     secret: await secretOf(config, dataDir),
     secure: config.publicUrl?.protocol === 'https:',

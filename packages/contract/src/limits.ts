@@ -31,7 +31,6 @@ export const limits = {
   unreadCap: 100,
   /** People found by one search. */
   people: 20,
-  /** Socket events per second and socket, and how many may come at once. */
+  /** Socket events per second and socket, unless the operator allows more; three times as many may come at once. */
   eventsPerSecond: 20,
-  eventsBurst: 60,
 } as const;

@@ -17,13 +17,14 @@ export interface PlatformOptions {
   databaseUrl: string;
   origins: Origins;
   logger: Logger;
+  eventsPerSecond: number;
 }
 
 /** What every feature stands on. Knows none of them: who asks is told by the Authenticator, which one of them provides. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ databaseUrl, origins, logger }: PlatformOptions): DynamicModule {
+  static with({ databaseUrl, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -32,7 +33,7 @@ export class PlatformModule {
         { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
         provide(DatabaseClock, [Database], Clock),
         provide(SocketServer, [Authenticator, Origins, Clock, LOGGER]),
-        provide(SocketRouter, [LOGGER]),
+        { provide: SocketRouter, useFactory: () => new SocketRouter(logger, eventsPerSecond) },
         provide(Emitter, [SocketServer]),
         { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
         { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },

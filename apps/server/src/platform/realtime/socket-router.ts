@@ -1,4 +1,4 @@
-import { limits, type Ack, type Command, type Input, type Output } from '@tertulia/contract';
+import type { Ack, Command, Input, Output } from '@tertulia/contract';
 import type { Actor } from '../../shared/actor.js';
 import { AppError } from '../../shared/app-error.js';
 import type { Logger } from '../logging/logger.js';
@@ -7,6 +7,7 @@ import type { ConnectionListener, ServerSocket } from './socket-server.js';
 
 const MAX_UNANSWERED = 32;
 const MAX_STRIKES = 10;
+const BURST_SECONDS = 3;
 
 interface Entry {
   command: Command;
@@ -29,7 +30,10 @@ export class SocketRouter implements ConnectionListener {
   private readonly table = new Map<string, Entry>();
   private readonly standings = new WeakMap<ServerSocket, Standing>();
 
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly eventsPerSecond: number,
+  ) {}
 
   /** Throws at boot when the command has no event, no policy, or stands here already. */
   on<C extends Command>(command: C, handle: (actor: Actor, input: Input<C>, socket: ServerSocket) => Promise<Output<C>>): void {
@@ -44,7 +48,7 @@ export class SocketRouter implements ConnectionListener {
   }
 
   connected(socket: ServerSocket): void {
-    this.standings.set(socket, { tokens: limits.eventsBurst, refilledAt: Date.now(), unanswered: 0, strikes: 0 });
+    this.standings.set(socket, { tokens: this.burst, refilledAt: Date.now(), unanswered: 0, strikes: 0 });
     socket.onAny((event: unknown, ...args: unknown[]) => void this.receive(socket, event, args));
   }
 
@@ -71,25 +75,29 @@ export class SocketRouter implements ConnectionListener {
   }
 
   private async dispatch(socket: ServerSocket, standing: Standing, event: unknown, data: unknown): Promise<unknown> {
-    const wait = takeToken(standing);
+    const wait = this.takeToken(standing);
     if (wait > 0 || standing.unanswered > MAX_UNANSWERED) throw new AppError('rate_limited', { retryAfter: Math.max(wait, 0.2) });
     const entry = typeof event === 'string' ? this.table.get(event) : undefined;
     if (!entry) throw new AppError('unknown_event');
     return entry.handle(socket.data.actor, entry.command.input.parse(data), socket);
   }
 
+  private get burst(): number {
+    return this.eventsPerSecond * BURST_SECONDS;
+  }
+
+  /** Seconds to wait, 0 when the event may pass. */
+  private takeToken(standing: Standing): number {
+    const now = Date.now();
+    standing.tokens = Math.min(this.burst, standing.tokens + ((now - standing.refilledAt) / 1000) * this.eventsPerSecond);
+    standing.refilledAt = now;
+    if (standing.tokens < 1) return (1 - standing.tokens) / this.eventsPerSecond;
+    standing.tokens -= 1;
+    return 0;
+  }
+
   private strike(socket: ServerSocket, standing: Standing): void {
     standing.strikes += 1;
     if (standing.strikes >= MAX_STRIKES) socket.disconnect(true);
   }
-}
-
-/** Seconds to wait, 0 when the event may pass. */
-function takeToken(standing: Standing): number {
-  const now = Date.now();
-  standing.tokens = Math.min(limits.eventsBurst, standing.tokens + ((now - standing.refilledAt) / 1000) * limits.eventsPerSecond);
-  standing.refilledAt = now;
-  if (standing.tokens < 1) return (1 - standing.tokens) / limits.eventsPerSecond;
-  standing.tokens -= 1;
-  return 0;
 }
