@@ -5,6 +5,7 @@ import { BootError } from '../boot-error.js';
 import { asSentence } from '../data-dir.js';
 import { findBinaries } from './embedded-postgres-binaries.js';
 import { readSettings, requireCluster, startError, USER, writeSettings } from './embedded-postgres-cluster.js';
+import { guard } from './embedded-postgres-guard.js';
 import { chooseHome, type Home } from './embedded-postgres-home.js';
 import { findRunning } from './embedded-postgres-postmaster.js';
 
@@ -38,7 +39,11 @@ export async function startEmbeddedPostgres({ dataDir, log, fsync = true }: Opti
     if (port !== settings.port) await writeSettings(dataDir, { ...settings, port });
     const url = `postgres://${USER}:${settings.password}@127.0.0.1:${port}/`;
     await createDatabase(url, dataDir);
-    return { url: `${url}${DATABASE}`, stop: () => stop(home, log) };
+    const unguard = guard(
+      { isRunning: async () => (await findRunning(home.cluster)) !== null, start: () => start(home, port, fsync) },
+      log,
+    );
+    return { url: `${url}${DATABASE}`, stop: () => unguard().then(() => stop(home, log)) };
   } catch (error) {
     throw asSentence(dataDir, error);
   }
