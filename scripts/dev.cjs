@@ -16,16 +16,18 @@ const node = quote(process.execPath);
 const commands = [
   `${node} ${quote(programOf('typescript', 'tsc'))} -b -w --preserveWatchOutput`,
   `${node} --watch apps/server/dist/main.js`,
-  `cd apps/web && ${node} ${quote(programOf('next'))} dev --port 3000`,
+  `cd apps/web && ${node} ${quote(programOf('next'))} dev --hostname localhost --port 3000`,
 ];
 
-bootstrap()
+bootstrap({ pages: false })
   .then(() =>
     run(process.execPath, [programOf('concurrently'), '--kill-others', '--names', 'types,server,web', ...commands], {
       stdio: 'inherit',
       env: {
         PORT: API_PORT,
         CORS_ORIGINS: process.env.CORS_ORIGINS || pages.join(','),
+        // The pages come from the other port here.
+        WEB_DIR: 'apps/web/public',
         API_ORIGIN: `http://127.0.0.1:${API_PORT}`,
         NEXT_TELEMETRY_DISABLED: '1',
       },

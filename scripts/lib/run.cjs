@@ -4,16 +4,12 @@ const { spawn, spawnSync } = require('node:child_process');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '../..');
+const live = new Set();
 
 /** Runs a program in the repository and answers its exit code; what it prints goes through. */
 function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      ...options,
-      env: { ...process.env, ...options.env },
-    });
+    const child = start(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });
@@ -22,12 +18,7 @@ function run(command, args, options = {}) {
 /** The same, its output kept and shown only when it fails. */
 function runQuietly(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...options,
-      env: { ...process.env, ...options.env },
-    });
+    const child = start(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
@@ -37,6 +28,25 @@ function runQuietly(command, args, options = {}) {
       resolve(code ?? 1);
     });
   });
+}
+
+function start(command, args, options) {
+  const child = spawn(command, args, { cwd: root, ...options, env: { ...process.env, ...options.env } });
+  if (live.size === 0) process.on('SIGTERM', passOn);
+  live.add(child);
+  child.on('close', () => {
+    live.delete(child);
+    if (live.size === 0) process.off('SIGTERM', passOn);
+  });
+  return child;
+}
+
+/** Ctrl-C reaches every process of the terminal, SIGTERM only this one: what it has started must not outlive it. */
+function passOn() {
+  for (const child of live) {
+    child.kill('SIGTERM');
+    child.once('close', () => process.exit(143));
+  }
 }
 
 /** The JavaScript of a package's program: no shell, no .bin link, so that a path with a space does no harm. */
