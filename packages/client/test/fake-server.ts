@@ -44,7 +44,7 @@ export class FakeServer {
   /** Ports of a client of this user: each call has a cookie of its own. */
   portsFor(user: string, more: Partial<Ports> = {}): Ports {
     return {
-      fetch: (url, init) => this.answer(user, String(url as string), init ?? {}),
+      fetch: (url, init) => this.answer(user, String(url), init ?? {}),
       openSocket: this.openSocket(user),
       withLock: null,
       openChannel: null,
@@ -72,7 +72,8 @@ export class FakeServer {
 
   record(talk: Talk, change: Change): void {
     talk.changes.push(change);
-    if (!this.mute) for (const { user, handlers } of this.wires) if (talk.users.includes(user)) handlers.events.change(change);
+    if (!this.mute)
+      for (const { user, handlers } of this.wires) if (talk.users.includes(user)) handlers.events.change(change);
   }
 
   cut(): void {
@@ -88,7 +89,9 @@ export class FakeServer {
     const mark = talk.marks.get(user)!;
     const last = talk.messages.at(-1);
     const peer = talk.users.find((other) => other !== user) ?? user;
-    const unread = talk.messages.filter(({ seq, sender }) => seq > mark.seq && sender !== null && sender !== user).length;
+    const unread = talk.messages.filter(
+      ({ seq, sender }) => seq > mark.seq && sender !== null && sender !== user,
+    ).length;
     return {
       id: talk.id,
       kind: 'direct',
@@ -99,9 +102,18 @@ export class FakeServer {
       ver: talk.changes.length,
       tag: talk.changes.length * 7,
       at: last?.at ?? 0,
-      preview: last === undefined ? null : { seq: last.seq, sender: last.sender, senderName: last.sender, text: last.body },
+      preview:
+        last === undefined ? null : { seq: last.seq, sender: last.sender, senderName: last.sender, text: last.body },
       unread: Math.min(100, unread),
-      me: { role: 'member', fromSeq: 1, joinedVer: 0, readRev: mark.rev, readSeq: mark.seq, uver: mark.uver, left: !talk.users.includes(user) },
+      me: {
+        role: 'member',
+        fromSeq: 1,
+        joinedVer: 0,
+        readRev: mark.rev,
+        readSeq: mark.seq,
+        uver: mark.uver,
+        left: !talk.users.includes(user),
+      },
     };
   }
 
@@ -143,7 +155,8 @@ export class FakeServer {
     const refused = this.down ? null : this.refuse(event, data);
     if (this.down) throw new Error('no answer');
     if (refused !== null) return { ok: false, error: refused };
-    const answer = event === 'message:send' ? this.send(user, data) : event === 'read:mark' ? this.read(user, data) : {};
+    const answer =
+      event === 'message:send' ? this.send(user, data) : event === 'read:mark' ? this.read(user, data) : {};
     if (this.loseAnswers > 0) {
       this.loseAnswers -= 1;
       throw new Error('no answer');
@@ -156,15 +169,25 @@ export class FakeServer {
     if (this.down) throw new TypeError('fetch failed');
     const { pathname, searchParams } = new URL(address, 'http://fake');
     this.calls.push(`${init.method} ${pathname}`);
-    const input = (init.body === undefined ? Object.fromEntries(searchParams) : JSON.parse(init.body as string)) as Fields;
+    const input = (
+      init.body === undefined ? Object.fromEntries(searchParams) : JSON.parse(init.body as string)
+    ) as Fields;
     const error = this.refuse(pathname, input) ?? undefined;
     if (error !== undefined) return Response.json({ error }, { status: 400 });
     const answer = this.route(user, pathname, input);
-    return answer === undefined ? Response.json({ error: { code: 'conversation_not_found', message: '' } }, { status: 404 }) : Response.json(answer);
+    return answer === undefined
+      ? Response.json({ error: { code: 'conversation_not_found', message: '' } }, { status: 404 })
+      : Response.json(answer);
   }
 
   private route(user: string, path: string, input: Fields): unknown {
-    if (path.startsWith('/api/auth/')) return { accessToken: `token-${Math.random()}`, expiresIn: 600, session: 's', user: { id: user, name: user, email: '', role: 'member' } };
+    if (path.startsWith('/api/auth/'))
+      return {
+        accessToken: `token-${Math.random()}`,
+        expiresIn: 600,
+        session: 's',
+        user: { id: user, name: user, email: '', role: 'member' },
+      };
     if (path === '/api/conversations') return this.list(user);
     if (path === '/api/sync') return this.sync(user, input);
     if (path === '/api/messages') return this.send(user, input);
@@ -173,7 +196,10 @@ export class FakeServer {
     if (talk?.users.includes(user) !== true) return undefined;
     if (what === 'messages') return this.page(talk, input);
     if (what === 'read') return this.read(user, { ...input, conversation: conversation as never });
-    return { row: this.row(talk, user), members: talk.users.map((id) => ({ person: { id, name: id.toUpperCase() }, role: 'member', left: false })) };
+    return {
+      row: this.row(talk, user),
+      members: talk.users.map((id) => ({ person: { id, name: id.toUpperCase() }, role: 'member', left: false })),
+    };
   }
 
   private list(user: string) {
@@ -182,21 +208,37 @@ export class FakeServer {
   }
 
   private sync(user: string, input: Fields) {
-    const { epoch, uver, cursors } = input as unknown as { epoch: string; uver: number; cursors: { conversation: string; ver: number; tag: number }[] };
+    const { epoch, uver, cursors } = input as unknown as {
+      epoch: string;
+      uver: number;
+      cursors: { conversation: string; ver: number; tag: number }[];
+    };
     const base = { epoch: this.epoch, reset: epoch !== this.epoch, uver: this.uvers.get(user) ?? 0, moreRows: false };
     if (base.reset) return { ...base, rows: [], conversations: [], gone: [] };
-    const rows = [...this.talks.values()].filter((talk) => (talk.marks.get(user)?.uver ?? 0) > uver).map((talk) => this.row(talk, user));
+    const rows = [...this.talks.values()]
+      .filter((talk) => (talk.marks.get(user)?.uver ?? 0) > uver)
+      .map((talk) => this.row(talk, user));
     const mine = cursors.filter(({ conversation }) => this.talks.get(conversation)?.users.includes(user) === true);
-    const conversations = mine.flatMap(({ conversation, ver, tag }) => this.delta(this.talks.get(conversation)!, ver, tag));
-    return { ...base, rows, conversations, gone: cursors.filter((cursor) => !mine.includes(cursor)).map(({ conversation }) => conversation) };
+    const conversations = mine.flatMap(({ conversation, ver, tag }) =>
+      this.delta(this.talks.get(conversation)!, ver, tag),
+    );
+    return {
+      ...base,
+      rows,
+      conversations,
+      gone: cursors.filter((cursor) => !mine.includes(cursor)).map(({ conversation }) => conversation),
+    };
   }
 
   private delta(talk: Talk, from: number, tag: number) {
     const last = talk.changes.length;
-    if (tag !== from * 7) return [{ conversation: talk.id, reset: true, changes: [], ver: last, tag: last * 7, more: false }];
+    if (tag !== from * 7)
+      return [{ conversation: talk.id, reset: true, changes: [], ver: last, tag: last * 7, more: false }];
     const changes = talk.changes.slice(from, from + 200);
     const ver = from + changes.length;
-    return changes.length === 0 ? [] : [{ conversation: talk.id, reset: false, changes, ver, tag: ver * 7, more: ver < last }];
+    return changes.length === 0
+      ? []
+      : [{ conversation: talk.id, reset: false, changes, ver, tag: ver * 7, more: ver < last }];
   }
 
   private page(talk: Talk, input: Fields) {
@@ -209,7 +251,14 @@ export class FakeServer {
     if (around !== undefined) from = Math.max(0, Number(around) - 1 - Math.floor(count / 2));
     const to = before === undefined ? Math.min(end, from + count) : Number(before) - 1;
     const ver = talk.changes.length;
-    return { messages: talk.messages.slice(from, to), people: [], hasOlder: from > 0, hasNewer: to < end, ver, tag: ver * 7 };
+    return {
+      messages: talk.messages.slice(from, to),
+      people: [],
+      hasOlder: from > 0,
+      hasNewer: to < end,
+      ver,
+      tag: ver * 7,
+    };
   }
 
   private send(user: string, input: Fields) {
@@ -222,7 +271,8 @@ export class FakeServer {
     const { conversation, rev, seq } = input as unknown as { conversation: string; rev: number; seq: number };
     const talk = this.talks.get(conversation)!;
     const mark = talk.marks.get(user)!;
-    if (rev >= mark.rev && (rev > mark.rev || seq > mark.seq)) Object.assign(mark, { rev, seq, uver: this.raise(user) });
+    if (rev >= mark.rev && (rev > mark.rev || seq > mark.seq))
+      Object.assign(mark, { rev, seq, uver: this.raise(user) });
     this.tellUser(user, talk);
     return { readRev: mark.rev, readSeq: mark.seq, unread: this.row(talk, user).unread, uver: mark.uver };
   }

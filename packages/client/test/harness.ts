@@ -20,7 +20,12 @@ export class Seat {
     this.client.subscribe((event) => this.events.push(event));
   }
 
-  static async online(server: FakeServer, user: string, storage?: ClientStorage, ports?: Partial<Ports>): Promise<Seat> {
+  static async online(
+    server: FakeServer,
+    user: string,
+    storage?: ClientStorage,
+    ports?: Partial<Ports>,
+  ): Promise<Seat> {
     const seat = new Seat(server, user, storage, ports);
     await seat.client.restore();
     await seat.until(() => seat.state === 'online' && seat.listed);
@@ -40,7 +45,9 @@ export class Seat {
   }
 
   timeline(conversation: string): Timeline | undefined {
-    const found = this.events.findLast((event) => event.type === 'timeline' && event.timeline.conversation === conversation);
+    const found = this.events.findLast(
+      (event) => event.type === 'timeline' && event.timeline.conversation === conversation,
+    );
     return found?.type === 'timeline' ? found.timeline : undefined;
   }
 

@@ -19,6 +19,8 @@ export class Lanes {
   private readonly running = new Map<string, boolean>();
   private readonly waits = new Map<string, Timer>();
   private readonly attempts = new Map<string, number>();
+  /** Raised when the weather changed: who failed before it has not tried since. */
+  private weather = 0;
   private readonly lock: SharedLock;
   private closed = false;
 
@@ -35,6 +37,7 @@ export class Lanes {
 
   /** The weather changed: nobody waits any more. */
   reset(): void {
+    this.weather += 1;
     for (const timer of this.waits.values()) timer.clear();
     this.waits.clear();
     this.attempts.clear();
@@ -61,6 +64,7 @@ export class Lanes {
 
   /** False when the lane must wait. */
   private async pass(entry: Entry): Promise<boolean> {
+    const { weather } = this;
     try {
       await this.options.attempt(entry);
       this.attempts.delete(entry.conversation);
@@ -71,6 +75,7 @@ export class Lanes {
         await this.options.failed(entry, error instanceof CommandError ? error.code : 'internal');
         return true;
       }
+      if (weather !== this.weather) return true;
       this.wait(entry.conversation, error);
       return false;
     }

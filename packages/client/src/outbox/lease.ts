@@ -45,7 +45,7 @@ export function leaseLock(storage: ClientStorage, now: () => number): WithLock {
       return await work();
     } finally {
       clearInterval(renewal);
-      await write(name, 0).catch(() => {});
+      await storage.write([{ store: 'meta', key: key(name) }]).catch(() => {});
     }
   };
 }

@@ -69,11 +69,17 @@ class IndexedDbStorage implements ClientStorage {
     if (writes.length === 0) return;
     const database = await this.open();
     const transaction = database.transaction([...new Set(writes.map((write) => write.store))], 'readwrite');
-    const requests = writes.map(({ store, key, value }) => {
-      const target = transaction.objectStore(store);
-      return value === undefined ? target.delete(key) : target.put(value, key);
-    });
-    await Promise.all([...requests, transaction.done]);
+    try {
+      for (const { store, key, value } of writes) {
+        const target = transaction.objectStore(store);
+        // What became of each is told by the transaction as a whole.
+        (value === undefined ? target.delete(key) : target.put(value, key)).catch(() => {});
+      }
+      await transaction.done;
+    } catch (error) {
+      abandon(transaction);
+      throw error;
+    }
   }
 
   async deletePrefix(store: StoreName, prefix: string): Promise<void> {
@@ -97,4 +103,14 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
     (_, reject) => (timer = setTimeout(() => reject(new Error('The storage does not answer.')), ms)),
   );
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** What was asked for before the one that failed must not be stored either. */
+function abandon(transaction: { abort(): void; done: Promise<void> }): void {
+  transaction.done.catch(() => {});
+  try {
+    transaction.abort();
+  } catch {
+    // It is over already.
+  }
 }

@@ -14,7 +14,9 @@ export class SyncClock {
     private readonly tick: (online: boolean) => void,
   ) {}
 
+  /** Sets the pace; a clock that ticks at this pace already goes on. */
   start(online: boolean): void {
+    if (this.timer.running && this.online === online) return;
     this.online = online;
     const period = online ? CHECK_MS : POLL_MS;
     this.timer.set(period * (1 - SPREAD + 2 * SPREAD * this.random()), () => {

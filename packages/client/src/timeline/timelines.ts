@@ -236,9 +236,14 @@ export class Timelines {
   private put(conversation: string, open: Open, window: Window): void {
     open.window = window;
     open.status = 'ready';
-    if (!window.hasNewer) this.options.cache.seed(conversation, window.messages, window.cursor);
+    this.copy(conversation, window);
     this.touch(conversation);
     this.options.began(conversation);
+  }
+
+  /** A window that reaches the newest message is worth a copy on disk. */
+  private copy(conversation: string, window: Window): void {
+    if (!window.hasNewer) this.options.cache.seed(conversation, window.messages, window.cursor);
   }
 
   private async grow(
@@ -265,6 +270,7 @@ export class Timelines {
       const page = await this.page(conversation, anchor);
       if (window !== open.window) return;
       if (!add(window, page)) continue;
+      this.copy(conversation, window);
       this.touch(conversation);
       return;
     }

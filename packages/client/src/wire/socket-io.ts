@@ -28,7 +28,7 @@ export const openSocket: OpenSocket = (baseUrl, handshake, { events, refused, cl
   );
   socket.on('disconnect', () => closed());
   return {
-    request: (event, data, timeoutMs) => socket.timeout(timeoutMs).emitWithAck(event, data as never),
+    request: (event, data, timeoutMs) => socket.timeout(timeoutMs).emitWithAck(event, data),
     close: () => {
       socket.off();
       socket.disconnect();
