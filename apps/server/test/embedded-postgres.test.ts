@@ -151,10 +151,16 @@ describe('the embedded PostgreSQL', () => {
     await start();
   });
 
-  it('recovers after PostgreSQL itself was killed', async () => {
-    const first = await start();
-    await query(first.url, 'create table kept as select 42 as answer');
-    process.kill(postmasterPid(), 'SIGKILL');
+  it('recovers when both were killed', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const url = await urlOf(child);
+    await query(url, 'create table kept as select 42 as answer');
+    const pid = postmasterPid();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    process.kill(pid, 'SIGKILL');
     const again = await start();
     expect(await query(again.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
