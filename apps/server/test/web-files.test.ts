@@ -18,6 +18,7 @@ beforeAll(async () => {
     'login.html': '<!doctype html>login',
     '404.html': '<!doctype html>nothing here',
     '_next/static/a.js': 'a',
+    'login/__next._tree.txt': 'tree',
   };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(webDir, name)), { recursive: true });

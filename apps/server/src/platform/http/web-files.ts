@@ -10,7 +10,6 @@ const YEAR = 'public, max-age=31536000, immutable';
 export async function webFiles(directory: string): Promise<RequestHandler> {
   const policies = await contentPolicies(directory);
   const files = express.static(directory, {
-    extensions: ['html'],
     redirect: false,
     setHeaders: (response: Response, file: string) => {
       response.setHeader('Cache-Control', file.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache');
@@ -19,9 +18,15 @@ export async function webFiles(directory: string): Promise<RequestHandler> {
   });
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
-    if (request.path === '/c' || request.path.startsWith('/c/')) request.url = '/c.html';
+    request.url = fileOf(directory, policies, request.path);
     files(request, response, () => notFound(directory, policies, request.path, response, next));
   };
+}
+
+/** The export puts a folder beside each page, so the page has to be named in full. */
+function fileOf(directory: string, policies: ReadonlyMap<string, string>, asked: string): string {
+  if (asked === '/c' || asked.startsWith('/c/')) return '/c.html';
+  return policies.has(path.join(directory, `${asked}.html`)) ? `${asked}.html` : asked;
 }
 
 function notFound(directory: string, policies: Map<string, string>, asked: string, response: Response, next: () => void): void {
