@@ -84,7 +84,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**/*.{cjs,mjs}', '*.{cjs,js}', 'apps/web/*.mjs'],
+    files: ['**/*.{cjs,mjs,js}'],
     extends: [js.configs.recommended],
     languageOptions: { ecmaVersion: 2024, globals: globalsOfNode() },
   },

@@ -16,7 +16,8 @@ async function check() {
   await step('Architecture', () => node('scripts/check-architecture.cjs'));
   await step('File names', () => node('scripts/check-names.cjs'));
   await step('Lock file', () => node('scripts/check-lock.cjs'));
-  await step('Documents', () => node('scripts/documents.mjs', '--check'));
+  await step('Generated documents', () => node('scripts/write-docs.mjs', '--check'));
+  await step('Paths in documents', () => node('scripts/check-docs.mjs'));
   await step('Migrations', () => node('scripts/check-migrations.cjs'));
   await vitest('unit');
 }
