@@ -26,9 +26,12 @@ async function main([mode, ...stray]) {
     drifted.push(name);
     if (mode === undefined) writeFileSync(file, text);
   }
-  if (mode === undefined) return console.log(drifted.length > 0 ? `Written: ${drifted.join(', ')}` : 'Nothing changed.');
+  if (mode === undefined)
+    return console.log(drifted.length > 0 ? `Written: ${drifted.join(', ')}` : 'Nothing changed.');
   if (drifted.length > 0)
-    throw new Complaint(`${drifted.join(', ')}: not what the code says any more. Run ${COMMAND} and commit the result.`);
+    throw new Complaint(
+      `${drifted.join(', ')}: not what the code says any more. Run ${COMMAND} and commit the result.`,
+    );
 }
 
 /** Every generated file as [name, text]. */
