@@ -38,8 +38,6 @@ class Client implements TertuliaClient {
   private engine: Engine | null = null;
   private engineUser = '';
   private connection: ConnectionState = 'idle';
-  /** Set while one logs out by one's own wish. */
-  private leaving = false;
   private stopping: Promise<void> = Promise.resolve();
 
   constructor(
@@ -86,14 +84,17 @@ class Client implements TertuliaClient {
   }
 
   pendingCount(): Promise<number> {
-    return Promise.resolve(this.engine?.outbox.count ?? 0);
+    return Promise.resolve(this.engine?.parts.outbox.count ?? 0);
   }
 
   async logout(): Promise<void> {
-    await this.http.send('logout', {});
-    this.leaving = true;
-    this.session.end();
-    this.leaving = false;
+    this.session.leaving = true;
+    try {
+      await this.http.send('logout', {});
+      this.session.end();
+    } finally {
+      this.session.leaving = false;
+    }
     await this.stopping;
   }
 
@@ -103,7 +104,7 @@ class Client implements TertuliaClient {
 
   async searchPeople(q: string) {
     const { people } = await this.call('searchPeople', { q });
-    this.engine?.people.learn(people);
+    this.engine?.parts.people.learn(people);
     return people;
   }
 
@@ -132,43 +133,43 @@ class Client implements TertuliaClient {
   }
 
   loadMoreConversations(): Promise<void> {
-    return this.current.conversations.loadMore();
+    return this.current.parts.conversations.loadMore();
   }
 
   openConversation(conversation: Id, at?: number): Promise<void> {
-    return this.current.timelines.open(conversation, at);
+    return this.current.parts.timelines.open(conversation, at);
   }
 
   closeConversation(conversation: Id): void {
-    this.engine?.timelines.close(conversation);
+    this.engine?.parts.timelines.close(conversation);
   }
 
   loadOlder(conversation: Id): Promise<void> {
-    return this.current.timelines.loadOlder(conversation);
+    return this.current.parts.timelines.loadOlder(conversation);
   }
 
   loadNewer(conversation: Id): Promise<void> {
-    return this.current.timelines.loadNewer(conversation);
+    return this.current.parts.timelines.loadNewer(conversation);
   }
 
   jumpToLatest(conversation: Id): Promise<void> {
-    return this.current.timelines.jumpToLatest(conversation);
+    return this.current.parts.timelines.jumpToLatest(conversation);
   }
 
   jumpTo(conversation: Id, seq: number): Promise<void> {
-    return this.current.timelines.jump(conversation, seq);
+    return this.current.parts.timelines.jump(conversation, seq);
   }
 
   async send(conversation: Id, body: string): Promise<string> {
-    return this.current.outbox.send(conversation, body);
+    return this.current.parts.outbox.send(conversation, body);
   }
 
   async retry(id: string): Promise<void> {
-    await this.engine?.outbox.retry(id);
+    await this.engine?.parts.outbox.retry(id);
   }
 
   async discard(id: string): Promise<void> {
-    await this.engine?.outbox.discard(id);
+    await this.engine?.parts.outbox.discard(id);
   }
 
   markRead(conversation: Id, seq: number): void {
@@ -176,7 +177,7 @@ class Client implements TertuliaClient {
   }
 
   setDraft(conversation: Id, draft: string): void {
-    this.engine?.drafts.set(conversation, draft);
+    this.engine?.parts.drafts.set(conversation, draft);
   }
 
   wake(): void {
@@ -234,7 +235,7 @@ class Client implements TertuliaClient {
 
   private signedOut(): void {
     void this.options.storage.write([{ store: 'meta', key: this.userKey }]).catch(() => {});
-    this.stopEngine(this.leaving ? 'all' : 'cache');
+    this.stopEngine(this.session.leaving ? 'all' : 'cache');
   }
 
   private stopEngine(forget: 'nothing' | 'cache' | 'all'): void {

@@ -44,7 +44,7 @@ export class FakeServer {
   /** Ports of a client of this user: each call has a cookie of its own. */
   portsFor(user: string, more: Partial<Ports> = {}): Ports {
     return {
-      fetch: (url, init) => this.answer(user, String(url), init ?? {}),
+      fetch: (url, init) => this.answer(user, url as string, init ?? {}),
       openSocket: this.openSocket(user),
       withLock: null,
       openChannel: null,

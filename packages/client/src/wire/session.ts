@@ -21,6 +21,8 @@ export interface SessionOptions {
 /** The access token, in memory only, and its renewal by the refresh cookie. */
 export class Session {
   state: SessionState = { status: 'restoring' };
+  /** While one logs out by one's own wish: the server may cut the socket before it answers. */
+  leaving = false;
   private grant: { token: string; renewAt: number; expiresAt: number } | null = null;
   private refreshing: Promise<string> | null = null;
   private attempts = 0;
@@ -83,7 +85,7 @@ export class Session {
   end(reason?: 'session_ended'): void {
     if (this.state.status === 'signed-out') return;
     this.stop();
-    this.set(reason === undefined ? { status: 'signed-out' } : { status: 'signed-out', reason });
+    this.set(reason === undefined || this.leaving ? { status: 'signed-out' } : { status: 'signed-out', reason });
   }
 
   stop(): void {
