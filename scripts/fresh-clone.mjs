@@ -35,6 +35,7 @@ async function fact(name, work) {
 }
 
 async function main() {
+  const { email, password } = person;
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tertulia fresh ')));
   const home = path.join(folder, 'home');
   const clone = path.join(folder, 'tertulia');
@@ -49,7 +50,7 @@ async function main() {
     const sent = await fact('and writes', () => send(server.url, grant));
     await fact('the server stops', () => stop(server, clone));
     server = await fact('the second npm start is ready', () => start(clone, env, SECOND_START_MS));
-    const again = await fact('the person logs in', () => post(server.url, '/api/auth/login', person));
+    const again = await fact('the person logs in', () => post(server.url, '/api/auth/login', { email, password }));
     await fact('and finds the message', () => requireMessage(server.url, again, sent));
     await fact('the server stops again', () => stop(server, clone));
   } catch (error) {
