@@ -298,7 +298,7 @@ BEGIN
   outcome := 'stored';
 END $$;--> statement-breakpoint
 
-CREATE FUNCTION rename_group(p_conversation bigint, p_actor bigint, p_session bigint, p_op uuid, p_name text, OUT outcome text, OUT ver int)
+CREATE FUNCTION rename_group(p_conversation bigint, p_actor bigint, p_session bigint, p_op uuid, p_name text, OUT outcome text, OUT ver int, OUT concerned bigint[])
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
 DECLARE v_may boolean;
@@ -310,6 +310,7 @@ BEGIN
   PERFORM append_change(p_conversation, 4, 0, NULL, NULL);
   ver := append_system_message(p_conversation, p_actor, p_op, jsonb_build_object('type', 'group_renamed', 'name', p_name));
   PERFORM append_commit(p_conversation, '{}');
+  concerned := '{}';
   outcome := 'stored';
 END $$;--> statement-breakpoint
 

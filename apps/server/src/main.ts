@@ -34,7 +34,7 @@ async function boot(config: Config, logger: Logger, undo: Undo[]): Promise<void>
   undo.push(() => dataDir.close());
   const databaseUrl = config.databaseUrl ?? (await embedded(config, logger, undo));
   await migrate(databaseUrl);
-  const { app, stop } = await createApp(config, {
+  const running = await createApp(config, {
     databaseUrl,
     logger,
     eventsPerSecond: config.eventsPerSecond,
@@ -43,8 +43,8 @@ async function boot(config: Config, logger: Logger, undo: Undo[]): Promise<void>
     secure: config.publicUrl?.protocol === 'https:',
     version: version(),
   });
-  undo.push(stop);
-  await listen(app, config);
+  undo.push(() => running.stop());
+  await listen(running.app, config);
 }
 
 async function embedded(config: Config, logger: Logger, undo: Undo[]): Promise<string> {

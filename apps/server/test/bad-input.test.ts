@@ -29,7 +29,10 @@ const connectError = (auth: object, headers: Record<string, string> = {}): Promi
   new Promise((resolve) => {
     const socket = io(server.url, { transports: ['websocket'], forceNew: true, reconnection: false, auth, extraHeaders: headers });
     socket.once('connect_error', (error) => resolve((error as { data?: WireError }).data?.code ?? error.message));
-    socket.once('connect', () => (socket.disconnect(), resolve('connected')));
+    socket.once('connect', () => {
+      socket.disconnect();
+      resolve('connected');
+    });
   });
 
 describe('accounts refuse by name', () => {

@@ -1,4 +1,4 @@
-import { Change, ConversationRow, Member, UserChanged, type Message } from '@tertulia/contract';
+import { Change, UserChanged, type ConversationRow, type Member, type Message } from '@tertulia/contract';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, type Database } from './support/database.js';

@@ -87,7 +87,7 @@ it('kill -9 of the server under load: every acknowledged message is there exactl
   }
   expectRealTimeOrder(recorder);
   expectLiveOrder(everybody, id);
-  console.log(`kill -9 x ${KILLS}: ${rows.length} stored, ${acknowledged.length} acknowledged, 0 lost, 0 doubled, 0 disordered`);
+  process.stdout.write(`kill -9 x ${KILLS}: ${rows.length} stored, ${acknowledged.length} acknowledged, 0 lost, 0 doubled, 0 disordered\n`);
 }, 120_000);
 
 async function readAll(reader: Participant, conversation: string): Promise<{ seq: number; ver: number; id: string; body: string; at: number }[]> {

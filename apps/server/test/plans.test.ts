@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -46,7 +46,7 @@ async function planOf(text: string, values: unknown[]): Promise<string> {
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
-const compiled = (query: ReturnType<typeof sql>): { text: string; values: unknown[] } => {
+const compiled = (query: SQL): { text: string; values: unknown[] } => {
   const { sql: text, params } = new PgDialect().sqlToQuery(query);
   return { text, values: params };
 };

@@ -7,7 +7,7 @@ const MAX_KEPT = 50_000;
 type RefRow = { id: number; publicId: string; kind: 'direct' | 'group'; pair: number[] | null };
 
 const refColumns = sql`c.id, c.public_id as "publicId", c.kind, case c.kind when 'direct' then
-  array(select p.user_id from members p where p.conversation_id = c.id) end as pair`;
+  (select json_agg(p.user_id) from members p where p.conversation_id = c.id) end as pair`;
 
 /** From public id to what never changes about a conversation. Says nothing about who may enter it. */
 export class ConversationDirectory extends ConversationFinder {

@@ -78,11 +78,11 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   async connected(socket: ServerSocket): Promise<void> {
     const { userId, user } = socket.data.actor;
     const uver = await this.readUver(userId);
-    if (!socket.connected) return;
+    if (isGone(socket)) return;
     const local = this.audience.addSocket(userId, socket);
     local.lastUver = Math.max(local.lastUver, uver);
     await this.joinConversations(userId);
-    if (socket.connected) this.emitter.toSocket(socket, 'ready', { epoch: this.epoch.current, user, uver });
+    if (!isGone(socket)) this.emitter.toSocket(socket, 'ready', { epoch: this.epoch.current, user, uver });
   }
 
   disconnected(socket: ServerSocket): void {
@@ -217,3 +217,6 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     return rows[0]?.uver ?? 0;
   }
 }
+
+/** Asked anew after every await: a room joined after a disconnect would leak. */
+const isGone = (socket: ServerSocket): boolean => !socket.connected;

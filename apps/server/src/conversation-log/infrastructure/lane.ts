@@ -35,8 +35,8 @@ export class Lane {
   append<I, R>(batcher: Batcher<I, R>, item: I): Promise<R> {
     if (this.closed) return Promise.reject(new AppError('moved'));
     if (this.queue.length >= MAX_WAITING) return Promise.reject(new AppError('busy', { after: 1 }));
-    return new Promise<R>((resolve, reject) => {
-      this.queue.push({ batcher: batcher as Batcher<unknown, unknown>, item, since: Date.now(), resolve: resolve as Waiting['resolve'], reject });
+    return new Promise((resolve, reject) => {
+      this.queue.push({ batcher, item, since: Date.now(), resolve, reject });
       this.flying ??= this.fly();
     });
   }

@@ -40,24 +40,26 @@ export class FunctionConversationWriter extends ConversationWriter {
 
   async markRead(actor: Actor, conversationId: number, rev: number, seq: number): Promise<ReadMark> {
     const row = await this.call<{ read_rev: number; read_seq: number; uver: number; unread: number }>(
-      sql`mark_read(${conversationId}, ${actor.userId}, ${rev}, ${seq})`,
+      sql`select * from mark_read(${conversationId}, ${actor.userId}, ${rev}, ${seq})`,
     );
     return { readRev: row.read_rev, readSeq: row.read_seq, uver: row.uver, unread: row.unread, moved: row.outcome === 'stored' };
   }
 
   private async make(call: SQL): Promise<Made> {
-    const row = await this.call<{ conversation_id: number }>(call);
+    const row = await this.call<{ conversation_id: number }>(sql`select * from ${call}`);
     return { conversationId: row.conversation_id, isNew: row.outcome === 'stored' };
   }
 
   private async change(call: SQL): Promise<GroupChange> {
-    const { ver, concerned } = await this.call<{ ver: number; concerned?: number[] | null }>(call);
-    return { ver, concerned: concerned ?? [] };
+    // As JSON, for the driver gives an array of bigint as an array of strings.
+    const query = sql`select outcome, ver, to_json(coalesce(concerned, '{}')) as concerned from ${call}`;
+    const { ver, concerned } = await this.call<{ ver: number; concerned: number[] }>(query);
+    return { ver, concerned };
   }
 
-  private async call<R extends Record<string, unknown>>(call: SQL): Promise<R & { outcome: Outcome }> {
+  private async call<R extends Record<string, unknown>>(query: SQL): Promise<R & { outcome: Outcome }> {
     const row = (await this.lane.append(singleCall, async () => {
-      const { rows } = await this.database.lane.execute(sql`select * from ${call}`);
+      const { rows } = await this.database.lane.execute(query);
       return rows[0];
     })) as R & { outcome: Outcome };
     if (row.outcome !== 'stored' && row.outcome !== 'already') throw new AppError(row.outcome);

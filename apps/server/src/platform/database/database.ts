@@ -4,9 +4,6 @@ import type { Logger } from '../logging/logger.js';
 
 // Internal keys stay far below 2^53, and "9" > "10" as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-const INT8_ARRAY = 1016 as Parameters<typeof pg.types.getTypeParser>[0];
-const parseArray = pg.types.getTypeParser(INT8_ARRAY) as (text: string) => string[];
-pg.types.setTypeParser(INT8_ARRAY, (text) => parseArray(text).map(Number));
 
 export type Db = NodePgDatabase;
 

@@ -10,16 +10,16 @@ interface Guarded {
  * Brings PostgreSQL back when it has died under a running server: killed, or stopped by a full disk. Nothing
  * acknowledged is lost by it, and nobody else would start it again. Gives the way to stop guarding.
  */
-export function guard({ isRunning, start }: Guarded, log: (sentence: string) => void): () => Promise<void> {
+export function guard(postgres: Guarded, log: (sentence: string) => void): () => Promise<void> {
   let stopped = false;
   let lastComplaint = '';
   let timer: NodeJS.Timeout;
   let checking = Promise.resolve();
 
   const check = async (): Promise<void> => {
-    if (stopped || (await isRunning())) return;
+    if (stopped || (await postgres.isRunning())) return;
     log('PostgreSQL is gone; it is started again.');
-    const output = await start();
+    const output = await postgres.start();
     if (output !== null && output !== lastComplaint) log(`PostgreSQL does not start: ${output.trim()}`);
     lastComplaint = output ?? '';
   };

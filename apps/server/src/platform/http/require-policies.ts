@@ -1,6 +1,6 @@
 import { RequestMethod } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
+import type { ModulesContainer } from '@nestjs/core';
 import { commandOf } from './route.js';
 
 /** Refuses to boot when a route has no contract command, and with it no policy. Gives the routes there are. */

@@ -17,9 +17,15 @@ export async function webFiles(directory: string): Promise<RequestHandler> {
     },
   });
   return (request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !request.path.startsWith('/api/');
+    if (!isPage) {
+      next();
+      return;
+    }
     request.url = fileOf(directory, policies, request.path);
-    files(request, response, () => notFound(directory, policies, request.path, response, next));
+    files(request, response, () => {
+      notFound(directory, policies, response, next);
+    });
   };
 }
 
@@ -29,10 +35,14 @@ function fileOf(directory: string, policies: ReadonlyMap<string, string>, asked:
   return policies.has(path.join(directory, `${asked}.html`)) ? `${asked}.html` : asked;
 }
 
-function notFound(directory: string, policies: Map<string, string>, asked: string, response: Response, next: () => void): void {
+function notFound(directory: string, policies: ReadonlyMap<string, string>, response: Response, next: () => void): void {
   const page = path.join(directory, '404.html');
-  if (!policies.has(page) || asked.startsWith('/api/')) return next();
-  response.status(404).setHeader('Content-Security-Policy', policies.get(page)!).setHeader('Cache-Control', 'no-cache').sendFile(page);
+  const policy = policies.get(page);
+  if (policy === undefined) {
+    next();
+    return;
+  }
+  response.status(404).setHeader('Content-Security-Policy', policy).setHeader('Cache-Control', 'no-cache').sendFile(page);
 }
 
 /** By file: the policy with the hashes of that page's own inline scripts, so that no other one can run. */

@@ -40,7 +40,7 @@ export class SocketRouter implements ConnectionListener {
     if (!command.event) throw new Error(`${command.name} has no socket event`);
     if (command.access !== 'user') throw new Error(`${command.name}: a socket event needs the policy 'user', not '${command.access}'`);
     if (this.table.has(command.event)) throw new Error(`${command.event} is routed twice`);
-    this.table.set(command.event, { command, handle: handle as Entry['handle'] });
+    this.table.set(command.event, { command, handle });
   }
 
   get events(): readonly string[] {
