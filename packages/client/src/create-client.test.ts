@@ -184,6 +184,21 @@ describe('windows', () => {
   });
 });
 
+describe('groups', () => {
+  it('a command of which nobody knows what became is asked again under the same id', async () => {
+    const ana = await Seat.online(server, 'ana');
+    const ops: string[] = [];
+    server.refuse = (name, { op }) => {
+      if (!name.endsWith('/rename')) return null;
+      ops.push(op);
+      return { code: ops.length === 1 ? 'outcome_unknown' : 'not_allowed', message: '' };
+    };
+    await expect(ana.client.renameGroup('talk', 'Name')).rejects.toMatchObject({ code: 'not_allowed' });
+    expect(ops).toHaveLength(2);
+    expect(ops[0]).toBe(ops[1]);
+  });
+});
+
 describe('reading', () => {
   it('takes the unread mark away at once, tells the server once, and later messages count again', async () => {
     fill(5);

@@ -14,9 +14,12 @@ import { platformPorts } from './platform.js';
 import type { Ports } from './ports.js';
 import { CarefulStorage } from './storage/careful-storage.js';
 import { namespaceOf } from './storage/keys.js';
+import { shouldRetry } from './wire/backoff.js';
 import { Http } from './wire/http.js';
 import type { Call } from './wire/routes.js';
 import { Session } from './wire/session.js';
+
+const AGAIN_MS = 500;
 
 /** A client of one server: nobody is signed in until `restore`, `login` or `register`. */
 export function createClient(options: ClientOptions): TertuliaClient {
@@ -72,7 +75,9 @@ class Client implements TertuliaClient {
 
   async restore(): Promise<SessionState> {
     const known = await this.options.storage.get<Me>('meta', this.userKey).catch(() => undefined);
-    return this.session.restore(known);
+    const state = await this.session.restore(known);
+    await this.started;
+    return state;
   }
 
   register(input: { email: string; name: string; password: string }): Promise<Me> {
@@ -113,23 +118,23 @@ class Client implements TertuliaClient {
   }
 
   async createGroup(name: string, users: Id[]) {
-    return this.current.take((await this.call('createGroup', { op: uuidv7(), name, users })).row);
+    return this.current.take((await this.once((op) => this.call('createGroup', { op, name, users }))).row);
   }
 
   async addMembers(conversation: Id, users: Id[]): Promise<void> {
-    await this.call('addMembers', { conversation, op: uuidv7(), users });
+    await this.once((op) => this.call('addMembers', { conversation, op, users }));
   }
 
   async removeMember(conversation: Id, user: Id): Promise<void> {
-    await this.call('removeMember', { conversation, op: uuidv7(), user });
+    await this.once((op) => this.call('removeMember', { conversation, op, user }));
   }
 
   async leaveGroup(conversation: Id): Promise<void> {
-    await this.call('leaveGroup', { conversation, op: uuidv7() });
+    await this.once((op) => this.call('leaveGroup', { conversation, op }));
   }
 
   async renameGroup(conversation: Id, name: string): Promise<void> {
-    await this.call('renameGroup', { conversation, op: uuidv7(), name });
+    await this.once((op) => this.call('renameGroup', { conversation, op, name }));
   }
 
   loadMoreConversations(): Promise<void> {
@@ -194,6 +199,16 @@ class Client implements TertuliaClient {
 
   private readonly call: Call = (name, input) => this.session.call(name, input);
 
+  /** A command under one id: when nobody knows what became of it, asking again does it no second time. */
+  private async once<T>(ask: (op: string) => Promise<T>): Promise<T> {
+    const op = uuidv7();
+    return ask(op).catch(async (error: unknown) => {
+      if (!shouldRetry(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      return ask(op);
+    });
+  }
+
   private get current(): Engine {
     if (this.engine === null) throw new CommandError('unauthenticated', 'Log in to go on.');
     return this.engine;
@@ -230,7 +245,9 @@ class Client implements TertuliaClient {
       log: this.log,
       connectionChanged: (connection) => this.connectionChanged(connection),
     });
-    this.started = this.engine.start().catch((error: unknown) => this.log('start failed', error));
+    const { engine } = this;
+    // Whoever was here before must have tidied up first.
+    this.started = this.stopping.then(() => engine.start()).catch((error: unknown) => this.log('start failed', error));
   }
 
   private signedOut(): void {

@@ -1,7 +1,7 @@
 import type { Me, SessionGrant } from '@tertulia/contract';
 import { CommandError, type SessionState } from '../api.js';
 import type { WithLock } from '../ports.js';
-import { backoffMs, shouldRetry, Timer } from './backoff.js';
+import { backoffMs, Timer } from './backoff.js';
 import type { Http } from './http.js';
 import type { Call } from './routes.js';
 
@@ -130,7 +130,7 @@ export class Session {
   }
 
   private failed(error: unknown): void {
-    if (shouldRetryRefresh(error)) {
+    if (!endsSession(error)) {
       this.timer.set(backoffMs(this.attempts++, this.options.random), () => void this.refresh().catch(() => {}));
       return;
     }
@@ -146,10 +146,6 @@ export class Session {
 }
 
 /** Only the server's own word ends a session: anything else is weather. */
-function shouldRetryRefresh(error: unknown): boolean {
-  return (
-    error instanceof CommandError &&
-    ((shouldRetry(error) && error.code !== 'unauthenticated' && error.code !== 'session_ended') ||
-      error.code === 'internal')
-  );
+function endsSession(error: unknown): boolean {
+  return error instanceof CommandError && (error.code === 'unauthenticated' || error.code === 'session_ended');
 }
