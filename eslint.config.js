@@ -49,6 +49,8 @@ export default defineConfig(
       // A Nest module is a class with nothing but its decorator; a gateway may be one constructor.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowConstructorOnly: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      // Options of the framework are classes that one fills with literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
     },

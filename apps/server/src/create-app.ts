@@ -1,6 +1,5 @@
 import { limits } from '@tertulia/contract';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
-import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import express from 'express';
@@ -29,7 +28,7 @@ export interface RunningApp {
 export async function createApp(config: Config, options: AppOptions): Promise<RunningApp> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(options), {
     bodyParser: false,
-    logger: new FrameworkLogger(options.logger) as LoggerService,
+    logger: new FrameworkLogger(options.logger),
     abortOnError: false,
   });
   requirePolicies(app.get(ModulesContainer));
