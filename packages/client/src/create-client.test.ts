@@ -188,9 +188,9 @@ describe('groups', () => {
   it('a command of which nobody knows what became is asked again under the same id', async () => {
     const ana = await Seat.online(server, 'ana');
     const ops: string[] = [];
-    server.refuse = (name, { op }) => {
+    server.refuse = (name, input) => {
       if (!name.endsWith('/rename')) return null;
-      ops.push(op);
+      ops.push((input as unknown as { op: string }).op);
       return { code: ops.length === 1 ? 'outcome_unknown' : 'not_allowed', message: '' };
     };
     await expect(ana.client.renameGroup('talk', 'Name')).rejects.toMatchObject({ code: 'not_allowed' });
