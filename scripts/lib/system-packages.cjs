@@ -14,8 +14,11 @@ async function bringChromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const found = process.env.CHROMIUM || find(...names);
   if (found) return found;
-  await install(['chromium'], 'The browser tests need Chromium.');
-  return find(...names);
+  const why = 'The browser tests need Chromium.';
+  await install(['chromium'], why);
+  const installed = find(...names);
+  if (installed === null) throw missing(['chromium'], why);
+  return installed;
 }
 
 /** So that a picture shows every script and emoji. */
