@@ -93,20 +93,6 @@ export default defineConfig(
 );
 
 function globalsOfNode() {
-  const names = [
-    'process',
-    'console',
-    'Buffer',
-    'URL',
-    'fetch',
-    'setTimeout',
-    'clearTimeout',
-    'setInterval',
-    'clearInterval',
-    'AbortSignal',
-    'require',
-    'module',
-    '__dirname',
-  ];
+  const names = [...Object.getOwnPropertyNames(globalThis), 'require', 'module', '__dirname'];
   return Object.fromEntries(names.map((name) => [name, 'readonly']));
 }
