@@ -2,7 +2,7 @@
 
 const { bootstrap } = require('./bootstrap.cjs');
 const { check } = require('./checks.cjs');
-const { say, Complaint } = require('./say.cjs');
+const { say, sentenceOf } = require('./say.cjs');
 const { conclude, count } = require('./steps.cjs');
 const { bringChromium, bringRedis } = require('./system-packages.cjs');
 const { vitest } = require('./vitest.cjs');
@@ -17,7 +17,7 @@ async function runTests() {
     await vitest('server', env);
     await vitest('e2e', env);
   } catch (error) {
-    say(error instanceof Complaint ? error.message : String(error.stack));
+    say(sentenceOf(error));
     count('preparation', 0, 1);
   }
   conclude();

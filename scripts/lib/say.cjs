@@ -29,8 +29,18 @@ async function during(line, work) {
 class Complaint extends Error {}
 
 function fail(error) {
-  console.error(error instanceof Complaint ? `\n${error.message}` : error);
+  console.error(`\n${sentenceOf(error)}`);
   process.exitCode = 1;
 }
 
-module.exports = { say, during, fail, Complaint };
+/** Whatever went wrong, as the person should read it; the stack only where nobody foresaw it. */
+function sentenceOf(error) {
+  if (error instanceof Complaint) return error.message;
+  if (error.code === 'EACCES' || error.code === 'EPERM') {
+    return `${error.path} belongs to another user of this machine; perhaps this folder was first used as root. Go on as that user, or give it all to yourself: sudo chown -R "$(id -un)" .`;
+  }
+  if (error.code === 'ENOSPC') return 'The disk is full: make room and run the same command again.';
+  return error.stack;
+}
+
+module.exports = { say, during, fail, sentenceOf, Complaint };
