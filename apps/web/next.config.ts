@@ -6,7 +6,9 @@ import { PHASE_DEVELOPMENT_SERVER } from 'next/constants';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const compileMessages = fileURLToPath(new URL('./compile-messages.cjs', import.meta.url));
 const manifest = new URL('./package.json', import.meta.url);
-const version = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version : '0';
+const version = existsSync(manifest)
+  ? (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
+  : '0';
 
 const shared: NextConfig = {
   reactStrictMode: true,
@@ -38,5 +40,7 @@ function development(): NextConfig {
 }
 
 export default function config(phase: string): NextConfig {
-  return phase === PHASE_DEVELOPMENT_SERVER ? development() : { ...shared, output: 'export', distDir: process.env['WEB_OUT'] ?? 'out' };
+  return phase === PHASE_DEVELOPMENT_SERVER
+    ? development()
+    : { ...shared, output: 'export', distDir: process.env['WEB_OUT'] ?? 'out' };
 }

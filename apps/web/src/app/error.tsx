@@ -1,5 +1,5 @@
 'use client';
-import { BrokenPage } from '@/features/shell/broken-page';
+import { BrokenPage } from '../features/shell/broken-page';
 
 export default function Broken() {
   return <BrokenPage />;

@@ -2,9 +2,9 @@ import '@fontsource-variable/inter/wght.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Providers } from '@/features/shell/providers';
-import { ShellSkeleton } from '@/features/shell/shell-skeleton';
-import english from '@/messages/en.json';
+import { Providers } from '../features/shell/providers';
+import { ShellSkeleton } from '../features/shell/shell-skeleton';
+import english from '../messages/en.json';
 
 export const metadata: Metadata = {
   description: 'Tertulia',

@@ -1,4 +1,4 @@
-import { NotFoundPage } from '@/features/shell/not-found-page';
+import { NotFoundPage } from '../features/shell/not-found-page';
 
 export default function NotFound() {
   return <NotFoundPage />;

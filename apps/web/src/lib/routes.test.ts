@@ -2,8 +2,16 @@ import { expect, it } from 'vitest';
 import { conversationPath, messagePath, parseRoute } from './routes';
 
 it('an address names a conversation, and a message in it', () => {
-  expect(parseRoute(conversationPath('abcDEF_-12345678'))).toEqual({ page: 'conversation', conversation: 'abcDEF_-12345678', seq: null });
-  expect(parseRoute(messagePath('abcDEF_-12345678', 42))).toEqual({ page: 'conversation', conversation: 'abcDEF_-12345678', seq: 42 });
+  expect(parseRoute(conversationPath('abcDEF_-12345678'))).toEqual({
+    page: 'conversation',
+    conversation: 'abcDEF_-12345678',
+    seq: null,
+  });
+  expect(parseRoute(messagePath('abcDEF_-12345678', 42))).toEqual({
+    page: 'conversation',
+    conversation: 'abcDEF_-12345678',
+    seq: 42,
+  });
 });
 
 it('a trailing slash changes nothing', () => {
@@ -12,5 +20,6 @@ it('a trailing slash changes nothing', () => {
 });
 
 it('anything else is the list', () => {
-  for (const path of ['/', '/c', '/c/', '/c/a b', '/c/x/m/one', '/c/x/m/12345678901']) expect(parseRoute(path)).toEqual({ page: 'list' });
+  for (const path of ['/', '/c', '/c/', '/c/a b', '/c/x/m/one', '/c/x/m/12345678901'])
+    expect(parseRoute(path)).toEqual({ page: 'list' });
 });

@@ -1,8 +1,6 @@
 /** What an address of the application shows. */
 export type Route =
-  | { page: 'list' }
-  | { page: 'conversation'; conversation: string; seq: number | null }
-  | { page: 'settings' };
+  { page: 'list' } | { page: 'conversation'; conversation: string; seq: number | null } | { page: 'settings' };
 
 const CONVERSATION = /^\/c\/([A-Za-z0-9_-]+)(?:\/m\/(\d{1,10}))?\/?$/;
 

@@ -10,7 +10,9 @@ import es from './es.json';
 type Tree = { [key: string]: string | Tree };
 
 const flatten = (tree: Tree, prefix = ''): [string, string][] =>
-  Object.entries(tree).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`)));
+  Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+  );
 const english = new Map(flatten(en));
 const spanish = new Map(flatten(es));
 
@@ -26,21 +28,39 @@ describe('the words', () => {
   });
 
   it('take the same arguments in both languages', () => {
-    const args = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? ''))].sort();
+    const args = (text: string): string[] =>
+      [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? ''))].sort();
     for (const [key, text] of english) expect(args(spanish.get(key) ?? ''), key).toEqual(args(text));
   });
 
   it('can be formatted in both languages', () => {
-    const values = { count: 3, left: 2, name: 'n', text: 't', people: 'p', actor: 'a', self: 'no', toMe: 'no', author: 'a', time: 't', version: '1', link: () => 'l' };
-    for (const [locale, messages] of [['en', en], ['es', es]] as const) {
+    const values = {
+      count: 3,
+      left: 2,
+      name: 'n',
+      text: 't',
+      people: 'p',
+      actor: 'a',
+      self: 'no',
+      toMe: 'no',
+      author: 'a',
+      time: 't',
+      version: '1',
+      link: () => 'l',
+    };
+    for (const [locale, messages] of [
+      ['en', en],
+      ['es', es],
+    ] as const) {
       const t = createTranslator<typeof en>({
         locale,
-        messages: messages as typeof en,
+        messages: messages,
         onError: (error) => {
           throw error;
         },
       });
-      for (const key of english.keys()) expect(() => t.markup(key as 'common.cancel', values as never), key).not.toThrow();
+      for (const key of english.keys())
+        expect(() => t.markup(key as 'common.cancel', values as never), key).not.toThrow();
     }
   });
 
@@ -54,21 +74,39 @@ describe('the words', () => {
       if (space === 'errors' || space === 'system') return true;
       const own = rest.join('.');
       return sources.some(
-        ({ text }) => text.includes(`'${key}'`) || text.includes(`.${key}`) || (text.includes(`useTranslations('${space}')`) && new RegExp(`['"\`]${own}['"\`]|\\.state\\)`).test(text)),
+        ({ text }) =>
+          text.includes(`'${key}'`) ||
+          text.includes(`.${key}`) ||
+          (text.includes(`useTranslations('${space}')`) && new RegExp(`['"\`]${own}['"\`]|\\.state\\)`).test(text)),
       );
     };
     expect([...english.keys()].filter((key) => !used(key))).toEqual([]);
   });
 });
 
-const SPOKEN = new Set(['aria-label', 'title', 'placeholder', 'alt', 'label', 'hint', 'description', 'aria-description']);
+const SPOKEN = new Set([
+  'aria-label',
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+  'hint',
+  'description',
+  'aria-description',
+]);
 
 /** Words in the source that no language file knows. */
 function untranslated(file: string, text: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) found.push(node.text.trim());
-    if (ts.isJsxAttribute(node) && SPOKEN.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer)) found.push(node.initializer.text);
+    if (
+      ts.isJsxAttribute(node) &&
+      SPOKEN.has(node.name.getText()) &&
+      node.initializer &&
+      ts.isStringLiteral(node.initializer)
+    )
+      found.push(node.initializer.text);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
@@ -76,5 +114,7 @@ function untranslated(file: string, text: string): string[] {
 }
 
 it('no words stand in the source', () => {
-  expect(sources.filter(({ file }) => file.endsWith('.tsx')).flatMap(({ file, text }) => untranslated(file, text))).toEqual([]);
+  expect(
+    sources.filter(({ file }) => file.endsWith('.tsx')).flatMap(({ file, text }) => untranslated(file, text)),
+  ).toEqual([]);
 });

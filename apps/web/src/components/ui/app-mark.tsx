@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 
 /** The sign of the application: a table's worth of talk with a T in it. */
 export function AppMark({ className }: { className?: string }) {

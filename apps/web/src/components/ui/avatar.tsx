@@ -1,5 +1,5 @@
 import { cva, type VariantProps } from 'class-variance-authority';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 import { avatarColour, initials } from './avatar-look';
 
 const look = cva('grid shrink-0 select-none place-items-center overflow-hidden font-semibold text-on-avatar', {
@@ -11,7 +11,13 @@ const look = cva('grid shrink-0 select-none place-items-center overflow-hidden f
 });
 
 /** People are round, groups are square. Says nothing to a screen reader: the name always stands beside it. */
-export function Avatar({ id, name, shape, size, className }: { id: string; name: string; className?: string } & VariantProps<typeof look>) {
+export function Avatar({
+  id,
+  name,
+  shape,
+  size,
+  className,
+}: { id: string; name: string; className?: string } & VariantProps<typeof look>) {
   return (
     <span aria-hidden="true" className={cn(look({ shape, size }), avatarColour(id), className)}>
       {initials(name)}

@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 
 const look = cva(
   'inline-flex shrink-0 items-center gap-2 rounded-md font-semibold whitespace-nowrap transition-colors disabled:opacity-55 aria-disabled:opacity-55',
@@ -19,6 +19,13 @@ const look = cva(
   },
 );
 
-export function Button({ kind, size, align, className, type = 'button', ...rest }: ComponentProps<'button'> & VariantProps<typeof look>) {
+export function Button({
+  kind,
+  size,
+  align,
+  className,
+  type = 'button',
+  ...rest
+}: ComponentProps<'button'> & VariantProps<typeof look>) {
   return <button type={type} className={cn(look({ kind, size, align }), className)} {...rest} />;
 }

@@ -2,7 +2,7 @@ import * as Radix from 'radix-ui/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 import { IconButton } from './icon-button';
 
 interface DialogProps {
@@ -24,7 +24,10 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <div className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <Radix.Content className={cn(frame, sheet ? sheetLook : cardLook)} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={cn(frame, sheet ? sheetLook : cardLook)}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <header className="flex items-center gap-2 border-b border-line py-2 ps-5 pe-2">
             <Radix.Title className="min-w-0 flex-1 truncate text-lg font-[650]">{title}</Radix.Title>
             <Radix.Close asChild>
@@ -34,13 +37,17 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
             </Radix.Close>
           </header>
           {description ? <Radix.Description className="px-5 pt-4 text-soft">{description}</Radix.Description> : null}
-          <div className="min-h-0 flex-1 overflow-y-auto p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-const frame = 'fixed z-50 flex flex-col overflow-hidden bg-raised text-ink shadow-high outline-none animate-rise max-desk:inset-x-0 max-desk:bottom-0 max-desk:max-h-[92dvh] max-desk:rounded-t-lg';
-const cardLook = 'desk:inset-x-0 desk:top-[12dvh] desk:mx-auto desk:max-h-[76dvh] desk:w-[28rem] desk:rounded-lg desk:border desk:border-line';
+const frame =
+  'fixed z-50 flex flex-col overflow-hidden bg-raised text-ink shadow-high outline-none animate-rise max-desk:inset-x-0 max-desk:bottom-0 max-desk:max-h-[92dvh] max-desk:rounded-t-lg';
+const cardLook =
+  'desk:inset-x-0 desk:top-[12dvh] desk:mx-auto desk:max-h-[76dvh] desk:w-[28rem] desk:rounded-lg desk:border desk:border-line';
 const sheetLook = 'desk:inset-y-0 desk:end-0 desk:w-[24rem] desk:border-s desk:border-line';

@@ -1,8 +1,9 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 
 interface FieldProps extends ComponentProps<'input'> {
   label: string;
+  /** Gives way to an error. */
   hint?: ReactNode;
   error?: string | null;
   /** Stands inside the field, at its end. */
@@ -12,14 +13,20 @@ interface FieldProps extends ComponentProps<'input'> {
 export function Field({ label, hint, error, trailing, className, id, ...rest }: FieldProps) {
   const own = useId();
   const field = id ?? own;
-  const described = [hint ? `${field}-hint` : '', error ? `${field}-error` : ''].filter(Boolean).join(' ');
+  const described = error ? `${field}-error` : hint ? `${field}-hint` : undefined;
   return (
     <div className={cn('flex flex-col gap-1.5', className)}>
       <label htmlFor={field} className="text-sm font-semibold">
         {label}
       </label>
       <div className="relative flex">
-        <input id={field} aria-invalid={error ? true : undefined} aria-describedby={described || undefined} className={inputLook(Boolean(trailing), Boolean(error))} {...rest} />
+        <input
+          id={field}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={described}
+          className={inputLook(Boolean(trailing), Boolean(error))}
+          {...rest}
+        />
         {trailing ? <div className="absolute inset-y-0 end-0 flex items-center pe-0.5">{trailing}</div> : null}
       </div>
       {error ? (
@@ -27,7 +34,7 @@ export function Field({ label, hint, error, trailing, className, id, ...rest }: 
           {error}
         </p>
       ) : null}
-      {hint ? (
+      {hint && !error ? (
         <div id={`${field}-hint`} className="text-sm text-soft">
           {hint}
         </div>

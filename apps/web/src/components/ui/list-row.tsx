@@ -1,5 +1,5 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 
 const rowLook = (selected = false): string =>
   cn(
@@ -8,7 +8,17 @@ const rowLook = (selected = false): string =>
     selected ? 'bg-selected max-desk:bg-transparent' : 'hover:bg-hover',
   );
 
-export function RowBody({ avatar, title, below, end }: { avatar: ReactNode; title: ReactNode; below: ReactNode; end?: ReactNode }) {
+export function RowBody({
+  avatar,
+  title,
+  below,
+  end,
+}: {
+  avatar: ReactNode;
+  title: ReactNode;
+  below: ReactNode;
+  end?: ReactNode;
+}) {
   return (
     <>
       {avatar}
@@ -22,13 +32,25 @@ export function RowBody({ avatar, title, below, end }: { avatar: ReactNode; titl
 }
 
 /** A row that is a real link: a plain click stays in the page, a middle click opens a tab. */
-export function LinkRow({ selected, onOpen, className, ...rest }: ComponentProps<'a'> & { selected?: boolean; onOpen: () => void }) {
+export function LinkRow({
+  selected,
+  onOpen,
+  className,
+  ...rest
+}: ComponentProps<'a'> & { selected?: boolean; onOpen: () => void }) {
   const open = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     onOpen();
   };
-  return <a className={cn(rowLook(selected), className)} aria-current={selected ? 'page' : undefined} onClick={open} {...rest} />;
+  return (
+    <a
+      className={cn(rowLook(selected), className)}
+      aria-current={selected ? 'page' : undefined}
+      onClick={open}
+      {...rest}
+    />
+  );
 }
 
 export function ButtonRow({ className, ...rest }: ComponentProps<'button'>) {

@@ -2,7 +2,7 @@ interface SegmentedProps<T extends string> {
   label: string;
   value: T;
   onChange: (value: T) => void;
-  options: readonly { value: T; text: string }[];
+  options: readonly { value: T; text: string; lang?: string }[];
 }
 
 /** A few choices side by side, of which one holds. */
@@ -12,6 +12,7 @@ export function Segmented<T extends string>({ label, value, onChange, options }:
       {options.map((option) => (
         <button
           key={option.value}
+          lang={option.lang}
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}

@@ -2,7 +2,7 @@
 import * as Radix from 'radix-ui/toast';
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 import { IconButton } from './icon-button';
 import { useToasts } from './toast-store';
 
@@ -16,7 +16,10 @@ export function Toaster() {
           key={toast.id}
           type={toast.tone === 'error' ? 'foreground' : 'background'}
           onOpenChange={(open) => !open && dismiss(toast.id)}
-          className={cn('flex animate-rise items-center gap-2 rounded-md border bg-raised py-1 ps-4 pe-1 text-sm shadow-high', toast.tone === 'error' ? 'border-danger/50' : 'border-line')}
+          className={cn(
+            'flex animate-rise items-center gap-2 rounded-md border bg-raised py-1 ps-4 pe-1 text-sm shadow-high',
+            toast.tone === 'error' ? 'border-danger/50' : 'border-line',
+          )}
         >
           <Radix.Description className="flex-1 py-1">{toast.text}</Radix.Description>
           <Radix.Close asChild>
@@ -26,7 +29,10 @@ export function Toaster() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport label={t('notices')} className="fixed inset-x-3 bottom-24 z-70 mx-auto flex max-w-sm flex-col gap-2 outline-none" />
+      <Radix.Viewport
+        label={t('notices')}
+        className="fixed inset-x-3 bottom-24 z-70 mx-auto flex max-w-sm flex-col gap-2 outline-none"
+      />
     </Radix.Provider>
   );
 }

@@ -2,9 +2,9 @@ import type { Person } from '@tertulia/contract';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import { client } from '@/lib/client';
+import { Alert } from '../../components/ui/alert';
+import { Button } from '../../components/ui/button';
+import { client } from '../../lib/client';
 import { usePeople } from '../people/people-store';
 import { useErrorText } from '../session/use-error-text';
 import { PeopleChips, PeoplePicker } from './people-picker';
@@ -44,7 +44,12 @@ function Adding({ conversation, onDone }: { conversation: string; onDone: () => 
   return (
     <div className="flex flex-col gap-3">
       {problem ? <Alert>{problem}</Alert> : null}
-      <PeoplePicker label={t('details.addPeople')} without={new Set([...present, ...people.map((person) => person.id)])} onPick={(person) => setPeople([...people, person])} autoFocus>
+      <PeoplePicker
+        label={t('details.addPeople')}
+        without={new Set([...present, ...people.map((person) => person.id)])}
+        onPick={(person) => setPeople([...people, person])}
+        autoFocus
+      >
         <PeopleChips people={people} onRemove={(id) => setPeople(people.filter((person) => person.id !== id))} />
       </PeoplePicker>
       <div className="flex justify-end gap-2">

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { client } from '@/lib/client';
+import { Button } from '../../components/ui/button';
+import { client } from '../../lib/client';
 import { ConversationRow } from './conversation-row';
 import { useConversations } from './conversation-store';
 import { ListSkeleton } from './list-skeleton';
@@ -21,7 +21,10 @@ function Rows({ order, current }: { order: readonly string[]; current: string | 
   const hasMore = useConversations((state) => state.hasMore);
   const loadMore = (element: HTMLElement): void => {
     const left = element.scrollHeight - element.clientHeight - element.scrollTop;
-    if (hasMore && left < AHEAD_PX) void client().loadMoreConversations().catch(() => undefined);
+    if (hasMore && left < AHEAD_PX)
+      void client()
+        .loadMoreConversations()
+        .catch(() => undefined);
   };
   return (
     <div

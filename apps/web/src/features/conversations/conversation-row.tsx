@@ -1,14 +1,15 @@
 import { memo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { limits } from '@tertulia/contract';
-import { Avatar } from '@/components/ui/avatar';
-import { CountBadge, DotBadge } from '@/components/ui/badge';
-import { LinkRow, RowBody } from '@/components/ui/list-row';
-import type { ConversationView } from '@/lib/client';
-import { cn } from '@/lib/cn';
-import { navigate } from '@/lib/navigate';
-import { conversationPath } from '@/lib/routes';
-import { fullTime, listTime } from '@/lib/times';
+import { Avatar } from '../../components/ui/avatar';
+import { CountBadge, DotBadge } from '../../components/ui/badge';
+import { LinkRow, RowBody } from '../../components/ui/list-row';
+import type { ConversationView } from '../../lib/client';
+import { useNow } from '../../lib/use-now';
+import { cn } from '../../lib/cn';
+import { navigate } from '../../lib/navigate';
+import { conversationPath } from '../../lib/routes';
+import { fullTime, listTime } from '../../lib/times';
 import { useConversation } from './conversation-store';
 import { RowPreview } from './row-preview';
 import { avatarOf, useTitles } from './use-title';
@@ -46,9 +47,17 @@ function Row({ row, current }: { row: ConversationView; current: boolean }) {
 function RowTime({ time, unread }: { time: number; unread: boolean }) {
   const t = useTranslations('list');
   const locale = useLocale();
+  const now = useNow();
   return (
-    <time dateTime={new Date(time).toISOString()} title={fullTime(time, locale)} className={cn('text-xs leading-[1.375rem] tabular-nums', unread ? 'font-semibold text-accent-strong' : 'text-faint')}>
-      {listTime(time, Date.now(), locale, t('yesterday'))}
+    <time
+      dateTime={new Date(time).toISOString()}
+      title={fullTime(time, locale)}
+      className={cn(
+        'text-xs leading-[1.375rem] tabular-nums',
+        unread ? 'font-semibold text-accent-strong' : 'text-faint',
+      )}
+    >
+      {listTime(time, now, locale, t('yesterday'))}
     </time>
   );
 }
@@ -58,5 +67,10 @@ function UnreadMark({ row }: { row: ConversationView }) {
   const t = useTranslations('list');
   if (row.kind === 'group') return <DotBadge label={t('hasUnread')} />;
   const many = row.unread >= limits.unreadCap;
-  return <CountBadge text={many ? '99+' : String(row.unread)} label={many ? t('unreadMany') : t('unread', { count: row.unread })} />;
+  return (
+    <CountBadge
+      text={many ? '99+' : String(row.unread)}
+      label={many ? t('unreadMany') : t('unread', { count: row.unread })}
+    />
+  );
 }

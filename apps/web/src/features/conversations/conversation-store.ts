@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ConversationView } from '@/lib/client';
+import type { ConversationView } from '../../lib/client';
 
 interface ConversationStore {
   byId: Readonly<Record<string, ConversationView>>;
@@ -35,4 +35,5 @@ export const useConversations = create<ConversationStore>((set) => ({
   clear: () => set({ byId: {}, order: [], status: 'loading', hasMore: false }),
 }));
 
-export const useConversation = (id: string): ConversationView | undefined => useConversations((state) => state.byId[id]);
+export const useConversation = (id: string): ConversationView | undefined =>
+  useConversations((state) => state.byId[id]);

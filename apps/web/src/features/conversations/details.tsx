@@ -1,12 +1,12 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
-import { Confirm } from '@/components/ui/confirm';
-import { Dialog } from '@/components/ui/dialog';
-import { client, type ConversationView } from '@/lib/client';
-import { navigate } from '@/lib/navigate';
+import { Avatar } from '../../components/ui/avatar';
+import { Button } from '../../components/ui/button';
+import { Confirm } from '../../components/ui/confirm';
+import { Dialog } from '../../components/ui/dialog';
+import { client, type ConversationView } from '../../lib/client';
+import { navigate } from '../../lib/navigate';
 import { useErrorText } from '../session/use-error-text';
 import { useMe } from '../session/session-store';
 import { AddMembers } from './add-members';
@@ -26,7 +26,13 @@ export function Details({ row, onClose }: { row: ConversationView; onClose: () =
         <div className="flex flex-col items-center gap-2 text-center">
           <Avatar {...avatarOf(row)} name={title} size="xl" />
           <bdi className="max-w-full text-lg font-[650] break-words">{title}</bdi>
-          <p className="text-sm text-soft">{group ? t('conversation.members', { count: row.memberCount }) : isNotes(row, me?.id) ? t('list.notesHint') : t('conversation.direct')}</p>
+          <p className="text-sm text-soft">
+            {group
+              ? t('conversation.members', { count: row.memberCount })
+              : isNotes(row, me?.id)
+                ? t('list.notesHint')
+                : t('conversation.direct')}
+          </p>
         </div>
         {manages ? <RenameGroup row={row} /> : null}
         {manages ? <AddMembers conversation={row.id} /> : null}

@@ -3,13 +3,15 @@ import { Search, Settings2, SquarePen, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { AppMark } from '@/components/ui/app-mark';
-import { IconButton } from '@/components/ui/icon-button';
-import { navigate } from '@/lib/navigate';
+import { AppMark } from '../../components/ui/app-mark';
+import { IconButton } from '../../components/ui/icon-button';
+import { navigate } from '../../lib/navigate';
 import { ConversationList } from './conversation-list';
 import { SearchResults } from './search-results';
 
-const NewConversation = dynamic(() => import('./new-conversation').then((file) => file.NewConversation), { ssr: false });
+const NewConversation = dynamic(() => import('./new-conversation').then((file) => file.NewConversation), {
+  ssr: false,
+});
 
 export function ListPane({ current }: { current: string | null }) {
   const [query, setQuery] = useState('');
@@ -59,7 +61,10 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
   };
   return (
     <div className="relative mx-4 mb-3" role="search">
-      <Search className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-faint" aria-hidden="true" />
+      <Search
+        className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-faint"
+        aria-hidden="true"
+      />
       <input
         ref={input}
         type="text"

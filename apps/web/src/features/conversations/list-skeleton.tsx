@@ -1,4 +1,4 @@
-import { Skeleton } from '@/components/ui/skeleton';
+import { Skeleton } from '../../components/ui/skeleton';
 
 const WIDTHS = ['w-28', 'w-36', 'w-24', 'w-32', 'w-28', 'w-40', 'w-24'];
 

@@ -2,12 +2,12 @@ import type { Member, Person } from '@tertulia/contract';
 import { Ellipsis, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { Confirm } from '@/components/ui/confirm';
-import { IconButton } from '@/components/ui/icon-button';
-import { Menu, MenuItem } from '@/components/ui/menu';
-import { Skeleton } from '@/components/ui/skeleton';
-import { client } from '@/lib/client';
+import { Avatar } from '../../components/ui/avatar';
+import { Confirm } from '../../components/ui/confirm';
+import { IconButton } from '../../components/ui/icon-button';
+import { Menu, MenuItem } from '../../components/ui/menu';
+import { Skeleton } from '../../components/ui/skeleton';
+import { client } from '../../lib/client';
 import { usePeople } from '../people/people-store';
 import { useErrorText } from '../session/use-error-text';
 import { useMe } from '../session/session-store';
@@ -17,7 +17,10 @@ export function MemberList({ conversation, manages }: { conversation: string; ma
   const errorText = useErrorText();
   const members = usePeople((state) => state.members[conversation]);
   const [removing, setRemoving] = useState<Person | null>(null);
-  const remove = (person: Person): Promise<string | null> => client().removeMember(conversation, person.id).then(() => null, errorText);
+  const remove = (person: Person): Promise<string | null> =>
+    client()
+      .removeMember(conversation, person.id)
+      .then(() => null, errorText);
   return (
     <section aria-label={t('members')}>
       <h3 className="pb-1 text-xs font-semibold text-faint">{t('members')}</h3>
@@ -26,7 +29,11 @@ export function MemberList({ conversation, manages }: { conversation: string; ma
         {(members ?? [])
           .filter((member) => !member.left)
           .map((member) => (
-            <MemberRow key={member.person.id} member={member} onRemove={manages ? () => setRemoving(member.person) : null} />
+            <MemberRow
+              key={member.person.id}
+              member={member}
+              onRemove={manages ? () => setRemoving(member.person) : null}
+            />
           ))}
       </ul>
       {removing ? (

@@ -1,16 +1,16 @@
 import type { Person } from '@tertulia/contract';
 import { limits } from '@tertulia/contract';
 import { NotebookPen } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Segmented } from '@/components/ui/segmented';
-import { client } from '@/lib/client';
-import { navigate } from '@/lib/navigate';
-import { conversationPath } from '@/lib/routes';
+import { Alert } from '../../components/ui/alert';
+import { Button } from '../../components/ui/button';
+import { Dialog } from '../../components/ui/dialog';
+import { Field } from '../../components/ui/field';
+import { Segmented } from '../../components/ui/segmented';
+import { client } from '../../lib/client';
+import { navigate } from '../../lib/navigate';
+import { conversationPath } from '../../lib/routes';
 import { useErrorText } from '../session/use-error-text';
 import { useMe } from '../session/session-store';
 import { PeopleChips, PeoplePicker } from './people-picker';
@@ -46,7 +46,12 @@ function WithPerson({ onClose }: { onClose: () => void }) {
   };
   return (
     <>
-      <PeoplePicker label={t('find')} without={new Set(me ? [me.id] : [])} onPick={(person) => void open(person.id)} autoFocus />
+      <PeoplePicker
+        label={t('find')}
+        without={new Set(me ? [me.id] : [])}
+        onPick={(person) => void open(person.id)}
+        autoFocus
+      />
       {me ? (
         <Button align="start" onClick={() => void open(me.id)}>
           <NotebookPen className="size-4.5" aria-hidden="true" />
@@ -66,9 +71,12 @@ function NewGroup({ onClose }: { onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const create = async (event: FormEvent): Promise<void> => {
+  const create = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
-    if (name.trim() === '') return setProblem(t('groupNameMissing'));
+    if (name.trim() === '') {
+      setProblem(t('groupNameMissing'));
+      return;
+    }
     setBusy(true);
     try {
       const row = await client().createGroup(
@@ -86,8 +94,20 @@ function NewGroup({ onClose }: { onClose: () => void }) {
   return (
     <form onSubmit={(event) => void create(event)} className="flex flex-col gap-4">
       {problem ? <Alert>{problem}</Alert> : null}
-      <Field label={t('groupName')} autoFocus autoComplete="off" dir="auto" maxLength={limits.groupName} value={name} onChange={(event) => setName(event.target.value)} />
-      <PeoplePicker label={t('groupMembers')} without={new Set([...people.map((person) => person.id), me?.id ?? ''])} onPick={(person) => setPeople([...people, person])}>
+      <Field
+        label={t('groupName')}
+        autoFocus
+        autoComplete="off"
+        dir="auto"
+        maxLength={limits.groupName}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <PeoplePicker
+        label={t('groupMembers')}
+        without={new Set([...people.map((person) => person.id), me?.id ?? ''])}
+        onPick={(person) => setPeople([...people, person])}
+      >
         <PeopleChips people={people} onRemove={(id) => setPeople(people.filter((person) => person.id !== id))} />
       </PeoplePicker>
       <Button type="submit" kind="primary" disabled={busy}>

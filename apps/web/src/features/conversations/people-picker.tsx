@@ -2,9 +2,9 @@ import type { Person } from '@tertulia/contract';
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { Field } from '@/components/ui/field';
-import { ButtonRow, RowBody } from '@/components/ui/list-row';
+import { Avatar } from '../../components/ui/avatar';
+import { Field } from '../../components/ui/field';
+import { ButtonRow, RowBody } from '../../components/ui/list-row';
 import { usePeopleSearch } from '../people/use-people-search';
 import { moveByArrows } from './conversation-list';
 
@@ -26,7 +26,13 @@ export function PeoplePicker({ label, without, onPick, autoFocus, children }: Pi
     setQuery('');
     onPick(person);
   };
-  const words = searching ? t('list.searching') : query.trim() === '' ? t('newConversation.typeToFind') : offered.length === 0 ? t('newConversation.nobody') : null;
+  const words = searching
+    ? t('list.searching')
+    : query.trim() === ''
+      ? t('newConversation.typeToFind')
+      : offered.length === 0
+        ? t('newConversation.nobody')
+        : null;
   return (
     <div className="flex flex-col gap-3">
       {children}
@@ -47,7 +53,11 @@ export function PeoplePicker({ label, without, onPick, autoFocus, children }: Pi
         {offered.map((person) => (
           <li key={person.id}>
             <ButtonRow onClick={() => pick(person)}>
-              <RowBody avatar={<Avatar id={person.id} name={person.name} />} title={<bdi>{person.name}</bdi>} below={null} />
+              <RowBody
+                avatar={<Avatar id={person.id} name={person.name} />}
+                title={<bdi>{person.name}</bdi>}
+                below={null}
+              />
             </ButtonRow>
           </li>
         ))}

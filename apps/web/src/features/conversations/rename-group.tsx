@@ -1,10 +1,10 @@
 import { limits } from '@tertulia/contract';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { showToast } from '@/components/ui/toast-store';
-import { client, type ConversationView } from '@/lib/client';
+import { Button } from '../../components/ui/button';
+import { Field } from '../../components/ui/field';
+import { showToast } from '../../components/ui/toast-store';
+import { client, type ConversationView } from '../../lib/client';
 import { useErrorText } from '../session/use-error-text';
 
 export function RenameGroup({ row }: { row: ConversationView }) {
@@ -14,7 +14,7 @@ export function RenameGroup({ row }: { row: ConversationView }) {
   const [problem, setProblem] = useState<string | null>(null);
   const unchanged = name.trim() === '' || name.trim() === row.name;
 
-  const rename = async (event: FormEvent): Promise<void> => {
+  const rename = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     if (unchanged) return;
     try {
@@ -28,7 +28,16 @@ export function RenameGroup({ row }: { row: ConversationView }) {
 
   return (
     <form onSubmit={(event) => void rename(event)} className="flex items-end gap-2">
-      <Field label={t('groupName')} dir="auto" autoComplete="off" maxLength={limits.groupName} value={name} error={problem} onChange={(event) => setName(event.target.value)} className="flex-1" />
+      <Field
+        label={t('groupName')}
+        dir="auto"
+        autoComplete="off"
+        maxLength={limits.groupName}
+        value={name}
+        error={problem}
+        onChange={(event) => setName(event.target.value)}
+        className="flex-1"
+      />
       <Button type="submit" size="field" disabled={unchanged}>
         {t('rename')}
       </Button>

@@ -1,6 +1,6 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { ConversationView } from '@/lib/client';
+import type { ConversationView } from '../../lib/client';
 import { useMe } from '../session/session-store';
 import { useSystemText } from './use-system-text';
 
@@ -24,7 +24,10 @@ function PendingPreview({ row }: { row: ConversationView }) {
   const Icon = failed ? CircleAlert : Clock;
   return (
     <>
-      <Icon aria-hidden="true" className={failed ? 'me-1 inline size-3.5 align-[-2px] text-danger' : 'me-1 inline size-3.5 align-[-2px]'} />
+      <Icon
+        aria-hidden="true"
+        className={failed ? 'me-1 inline size-3.5 align-[-2px] text-danger' : 'me-1 inline size-3.5 align-[-2px]'}
+      />
       <span className="sr-only">{failed ? t('failed') : t('pending')} </span>
       <bdi>{t('youPrefix', { text: row.pending?.body ?? '' })}</bdi>
     </>
@@ -38,7 +41,8 @@ function LastWords({ row }: { row: ConversationView }) {
   const { preview } = row;
   if (!preview) return t('noMessages');
   if (preview.system) return systemText(preview.system);
-  if (preview.sender === me) return row.peer?.id === me ? <bdi>{preview.text}</bdi> : <bdi>{t('youPrefix', { text: preview.text })}</bdi>;
+  if (preview.sender === me)
+    return row.peer?.id === me ? <bdi>{preview.text}</bdi> : <bdi>{t('youPrefix', { text: preview.text })}</bdi>;
   if (row.kind === 'direct') return <bdi>{preview.text}</bdi>;
   return <bdi>{t('senderPrefix', { name: preview.senderName?.split(' ')[0] ?? '', text: preview.text })}</bdi>;
 }

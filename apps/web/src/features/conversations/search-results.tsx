@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { ButtonRow, RowBody } from '@/components/ui/list-row';
-import { fold } from '@/lib/fold';
+import { Avatar } from '../../components/ui/avatar';
+import { ButtonRow, RowBody } from '../../components/ui/list-row';
+import { fold } from '../../lib/fold';
 import { usePeopleSearch } from '../people/use-people-search';
 import { useMe } from '../session/session-store';
 import { moveByArrows } from './conversation-list';
@@ -14,7 +14,15 @@ import { useTitles } from './use-title';
 const SHOWN = 8;
 
 /** Conversations by name from what is here; people by name or exact e-mail from the server. */
-export function SearchResults({ query, current, onDone }: { query: string; current: string | null; onDone: () => void }) {
+export function SearchResults({
+  query,
+  current,
+  onDone,
+}: {
+  query: string;
+  current: string | null;
+  onDone: () => void;
+}) {
   const t = useTranslations('list');
   const me = useMe();
   const titleOf = useTitles();
@@ -26,7 +34,14 @@ export function SearchResults({ query, current, onDone }: { query: string; curre
   const talkedTo = new Set(found.map((id) => byId[id]?.peer?.id));
   const others = people.filter((person) => !talkedTo.has(person.id));
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={moveByArrows} onClick={onDone} aria-label={t('searchResults')} role="region" data-results>
+    <div
+      className="min-h-0 flex-1 overflow-y-auto px-2 pb-4"
+      onKeyDown={moveByArrows}
+      onClick={onDone}
+      aria-label={t('searchResults')}
+      role="region"
+      data-results
+    >
       {found.length > 0 ? (
         <Section title={t('conversations')}>
           {found.map((id) => (

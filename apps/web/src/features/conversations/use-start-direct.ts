@@ -1,8 +1,8 @@
 import { useTranslations } from 'use-intl';
-import { showToast } from '@/components/ui/toast-store';
-import { client } from '@/lib/client';
-import { navigate } from '@/lib/navigate';
-import { conversationPath } from '@/lib/routes';
+import { showToast } from '../../components/ui/toast-store';
+import { client } from '../../lib/client';
+import { navigate } from '../../lib/navigate';
+import { conversationPath } from '../../lib/routes';
 import { useErrorText } from '../session/use-error-text';
 
 /** Opens the one conversation with a person, made when there is none. Says true when it is open. */

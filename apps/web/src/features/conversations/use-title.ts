@@ -1,8 +1,9 @@
 import { useTranslations } from 'use-intl';
-import type { ConversationView } from '@/lib/client';
+import type { ConversationView } from '../../lib/client';
 import { useMe } from '../session/session-store';
 
-export const isNotes = (row: ConversationView, me: string | undefined): boolean => row.kind === 'direct' && row.peer?.id === me;
+export const isNotes = (row: ConversationView, me: string | undefined): boolean =>
+  row.kind === 'direct' && row.peer?.id === me;
 
 /** What a conversation is called for whoever looks at it. */
 export function useTitles(): (row: ConversationView) => string {

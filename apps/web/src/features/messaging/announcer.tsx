@@ -20,7 +20,11 @@ export function Announcer({ conversation }: { conversation: string }) {
       const [only] = batch;
       if (!only) return;
       const author = (only.sender && usePeople.getState().byId[only.sender]?.name) ?? '';
-      setText(batch.length === 1 ? t('announceOne', { author, text: only.body.slice(0, LONGEST) }) : t('announceMany', { count: batch.length }));
+      setText(
+        batch.length === 1
+          ? t('announceOne', { author, text: only.body.slice(0, LONGEST) })
+          : t('announceMany', { count: batch.length }),
+      );
     };
     const stop = onIncoming((id, messages) => {
       if (id !== conversation) return;

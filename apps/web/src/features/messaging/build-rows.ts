@@ -1,5 +1,5 @@
 import type { Message, SystemEvent } from '@tertulia/contract';
-import type { PendingMessage, Timeline } from '@/lib/client';
+import type { PendingMessage, Timeline } from '../../lib/client';
 import { daysBetween } from '../../lib/times';
 
 export type Row =
@@ -26,7 +26,11 @@ interface Before {
 
 /** The same author within five minutes of their last words goes on without a name. */
 const goesOn = (before: Before | null, next: Before): boolean =>
-  before !== null && before.author !== null && before.author === next.author && next.at - before.at < GROUP_MS && daysBetween(before.at, next.at) === 0;
+  before !== null &&
+  before.author !== null &&
+  before.author === next.author &&
+  next.at - before.at < GROUP_MS &&
+  daysBetween(before.at, next.at) === 0;
 
 /**
  * What the list shows, from the oldest. While there are older messages the first one held is only looked at and not shown:
@@ -74,7 +78,9 @@ function notYetStored({ messages, pending }: RowsInput['timeline']): PendingMess
   return pending.filter((each) => !stored.has(each.id));
 }
 
-export const rowSeq = (row: Row): number | null => (row.type === 'message' ? row.message.seq : row.type === 'system' ? row.seq : null);
+export const rowSeq = (row: Row): number | null =>
+  row.type === 'message' ? row.message.seq : row.type === 'system' ? row.seq : null;
 
 /** Rows that a person can stand on with the keyboard. */
-export const isStop = (row: Row | undefined): boolean => row?.type === 'message' || row?.type === 'pending' || row?.type === 'system';
+export const isStop = (row: Row | undefined): boolean =>
+  row?.type === 'message' || row?.type === 'pending' || row?.type === 'system';

@@ -4,14 +4,13 @@ export interface Keystroke {
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
-  /** An input method is still composing: its Enter chooses a word. 229 is how some browsers say so. */
+  /** An input method is still composing: its Enter chooses a word. */
   isComposing: boolean;
-  keyCode: number;
 }
 
 /** Whether this key sends. On a touch screen Enter is always a new line. */
 export function sends(stroke: Keystroke, sendWith: 'enter' | 'ctrl-enter', touch: boolean): boolean {
-  if (stroke.key !== 'Enter' || stroke.isComposing || stroke.keyCode === 229) return false;
+  if (stroke.key !== 'Enter' || stroke.isComposing) return false;
   if (stroke.shiftKey || stroke.altKey) return false;
   if (stroke.ctrlKey || stroke.metaKey) return true;
   return sendWith === 'enter' && !touch;

@@ -1,9 +1,9 @@
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type CompositionEvent, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { showToast } from '@/components/ui/toast-store';
-import { client, type ConversationView } from '@/lib/client';
-import { isTouch } from '@/lib/use-media';
+import { showToast } from '../../components/ui/toast-store';
+import { client, type ConversationView } from '../../lib/client';
+import { isTouch } from '../../lib/use-media';
 import { isNotes, useTitles } from '../conversations/use-title';
 import { useErrorText } from '../session/use-error-text';
 import { useMe } from '../session/session-store';
@@ -13,6 +13,9 @@ import { COMPOSER_ID, focusComposer } from './focus';
 import { bytesLeft } from './message-size';
 import { useDraft } from './use-draft';
 
+/** Some browsers end the composition just before the Enter that ended it, which must not send either. */
+const COMPOSED_MS = 100;
+
 export function Composer({ row, onSent }: { row: ConversationView; onSent: () => void }) {
   const t = useTranslations('composer');
   const errorText = useErrorText();
@@ -20,6 +23,7 @@ export function Composer({ row, onSent }: { row: ConversationView; onSent: () =>
   const name = useTitles()(row);
   const sendWith = usePreferences((state) => state.sendWith);
   const { text, setText } = useDraft(row.id, row.draft);
+  const composedAt = useRef(-Infinity);
   const left = bytesLeft(text);
   const tooLong = left !== null && left < 0;
   const empty = text.trim() === '';
@@ -37,8 +41,9 @@ export function Composer({ row, onSent }: { row: ConversationView; onSent: () =>
     focusComposer();
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    const { key, shiftKey, ctrlKey, metaKey, altKey, keyCode } = event;
-    if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, keyCode, isComposing: event.nativeEvent.isComposing }, sendWith, isTouch())) return;
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    const isComposing = event.nativeEvent.isComposing || event.timeStamp - composedAt.current < COMPOSED_MS;
+    if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing }, sendWith, isTouch())) return;
     event.preventDefault();
     send();
   };
@@ -49,6 +54,7 @@ export function Composer({ row, onSent }: { row: ConversationView; onSent: () =>
         event.preventDefault();
         send();
       }}
+      data-region="textarea"
       className="shrink-0 px-3 pt-1 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-5 desk:pb-4"
     >
       <SizeNote left={left} />
@@ -59,6 +65,7 @@ export function Composer({ row, onSent }: { row: ConversationView; onSent: () =>
           value={text}
           onChange={setText}
           onKeyDown={keys}
+          onCompositionEnd={(event) => (composedAt.current = event.timeStamp)}
           invalid={tooLong}
         />
         <button
@@ -79,7 +86,12 @@ function SizeNote({ left }: { left: number | null }) {
   const t = useTranslations('composer');
   const note = left === null ? '' : left < 0 ? t('tooLong', { count: -left }) : t('bytesLeft', { count: left });
   return (
-    <p role="status" className={left !== null && left < 0 ? 'px-1 pb-1 text-sm text-danger' : 'px-1 text-end text-xs text-faint tabular-nums'}>
+    <p
+      role="status"
+      className={
+        left !== null && left < 0 ? 'px-1 pb-1 text-sm text-danger' : 'px-1 text-end text-xs text-faint tabular-nums'
+      }
+    >
       {note}
     </p>
   );
@@ -91,11 +103,12 @@ interface InputProps {
   value: string;
   onChange: (value: string) => void;
   onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  onCompositionEnd: (event: CompositionEvent<HTMLTextAreaElement>) => void;
   invalid: boolean;
 }
 
 /** Grows with what is written, up to two fifths of the screen. */
-function Input({ label, placeholder, value, onChange, onKeyDown, invalid }: InputProps) {
+function Input({ label, placeholder, value, onChange, onKeyDown, onCompositionEnd, invalid }: InputProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [tall, setTall] = useState(0);
   useLayoutEffect(() => {
@@ -121,6 +134,7 @@ function Input({ label, placeholder, value, onChange, onKeyDown, invalid }: Inpu
       value={value}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={onKeyDown}
+      onCompositionEnd={onCompositionEnd}
       className="max-h-[40dvh] min-h-11 flex-1 resize-none bg-transparent px-2.5 py-2.75 text-md text-ink outline-none placeholder:text-faint desk:min-h-9.5 desk:py-2"
     />
   );

@@ -2,12 +2,12 @@ import { ChevronLeft, PanelRight } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { IconButton } from '@/components/ui/icon-button';
-import { Skeleton } from '@/components/ui/skeleton';
-import type { ConversationView } from '@/lib/client';
-import { navigateToList } from '@/lib/navigate';
-import { isTouch } from '@/lib/use-media';
+import { Avatar } from '../../components/ui/avatar';
+import { IconButton } from '../../components/ui/icon-button';
+import { Skeleton } from '../../components/ui/skeleton';
+import type { ConversationView } from '../../lib/client';
+import { navigateToList } from '../../lib/navigate';
+import { isTouch } from '../../lib/use-media';
 import { avatarOf, isNotes, useTitles } from '../conversations/use-title';
 import { useMe } from '../session/session-store';
 
@@ -50,7 +50,11 @@ function Name({ row }: { row: ConversationView }) {
           <bdi>{title}</bdi>
         </h1>
         <p className="truncate text-sm text-soft">
-          {row.kind === 'group' ? t('conversation.members', { count: row.memberCount }) : isNotes(row, me?.id) ? t('list.notesHint') : t('conversation.direct')}
+          {row.kind === 'group'
+            ? t('conversation.members', { count: row.memberCount })
+            : isNotes(row, me?.id)
+              ? t('list.notesHint')
+              : t('conversation.direct')}
         </p>
       </div>
     </div>

@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { client, type ConversationView, type Timeline } from '@/lib/client';
-import { isTouch } from '@/lib/use-media';
+import { client, type ConversationView, type Timeline } from '../../lib/client';
+import { isTouch } from '../../lib/use-media';
 import { useConversation } from '../conversations/conversation-store';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
@@ -18,7 +18,9 @@ export function ConversationPane({ conversation, seq }: { conversation: string; 
   const timeline = useTimeline(conversation);
   const openedAt = useRef(seq);
   useEffect(() => {
-    void client().openConversation(conversation, openedAt.current ?? undefined).catch(() => undefined);
+    void client()
+      .openConversation(conversation, openedAt.current ?? undefined)
+      .catch(() => undefined);
     return () => client().closeConversation(conversation);
   }, [conversation]);
   if (timeline?.status === 'not-found') return <NotFound />;
@@ -31,12 +33,12 @@ export function ConversationPane({ conversation, seq }: { conversation: string; 
   );
 }
 
-const hasRows = ({ status, messages, pending }: Timeline): boolean => status === 'ready' || messages.length + pending.length > 0;
+const hasRows = ({ status, messages, pending }: Timeline): boolean =>
+  status === 'ready' || messages.length + pending.length > 0;
 
 function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timeline; seq: number | null }) {
   const t = useTranslations('conversation');
   const list = useRef<ListHandle>(null);
-  const [unreadAfter] = useState(() => (row.unread > 0 ? row.me.readSeq : null));
   const [first] = useState(() => (seq === null ? ({ to: 'unread' } as const) : ({ to: 'seq', seq } as const)));
   const shownSeq = useRef(seq);
   const shown = timeline.status !== 'loading' && hasRows(timeline);
@@ -53,8 +55,18 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
 
   return (
     <>
-      {started ? <MessageList ref={list} row={row} timeline={timeline} unreadAfter={unreadAfter} first={first} /> : timeline.status === 'unavailable' ? <Unavailable /> : <LogSkeleton />}
-      {row.me.left ? <p className="shrink-0 border-t border-line px-5 py-4 text-center text-soft">{t('leftNote')}</p> : <Composer row={row} onSent={() => list.current?.toEnd()} />}
+      {started ? (
+        <MessageList ref={list} row={row} timeline={timeline} first={first} />
+      ) : timeline.status === 'unavailable' ? (
+        <Unavailable />
+      ) : (
+        <LogSkeleton />
+      )}
+      {row.me.left ? (
+        <p className="shrink-0 border-t border-line px-5 py-4 text-center text-soft">{t('leftNote')}</p>
+      ) : (
+        <Composer row={row} onSent={() => list.current?.toEnd()} />
+      )}
     </>
   );
 }

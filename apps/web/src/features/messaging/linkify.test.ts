@@ -5,14 +5,23 @@ const links = (text: string): string[] => linkify(text).flatMap((piece) => (piec
 
 describe('links are links', () => {
   it('http, https, mailto and www', () => {
-    expect(links('see https://example.org/a?b=c#d and http://localhost:3000/x')).toEqual(['https://example.org/a?b=c#d', 'http://localhost:3000/x']);
+    expect(links('see https://example.org/a?b=c#d and http://localhost:3000/x')).toEqual([
+      'https://example.org/a?b=c#d',
+      'http://localhost:3000/x',
+    ]);
     expect(links('mailto:ana@example.org')).toEqual(['mailto:ana@example.org']);
     expect(links('www.example.org')).toEqual(['https://www.example.org/']);
   });
 
   it('the punctuation after one is text, its own brackets are not', () => {
-    expect(linkify('(https://example.org/a).')).toEqual([{ text: '(' }, { text: 'https://example.org/a', href: 'https://example.org/a' }, { text: ').' }]);
-    expect(links('https://es.wikipedia.org/wiki/Mesa_(mueble)')).toEqual(['https://es.wikipedia.org/wiki/Mesa_(mueble)']);
+    expect(linkify('(https://example.org/a).')).toEqual([
+      { text: '(' },
+      { text: 'https://example.org/a', href: 'https://example.org/a' },
+      { text: ').' },
+    ]);
+    expect(links('https://es.wikipedia.org/wiki/Mesa_(mueble)')).toEqual([
+      'https://es.wikipedia.org/wiki/Mesa_(mueble)',
+    ]);
     expect(links('¿Viste https://example.org?')).toEqual(['https://example.org/']);
   });
 

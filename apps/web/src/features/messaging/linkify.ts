@@ -23,12 +23,15 @@ export function linkify(text: string): Piece[] {
 
 const count = (text: string, char: string): number => text.split(char).length - 1;
 
-const isInsideWord = (text: string, index: number): boolean => index > 0 && /[\p{L}\p{N}_]/u.test(text[index - 1] ?? '');
+const isInsideWord = (text: string, index: number): boolean =>
+  index > 0 && /[\p{L}\p{N}_]/u.test(text[index - 1] ?? '');
 
 /** The full stop after an address is not part of it, nor is a bracket that was opened before it. */
 function withoutTrailing(candidate: string): string {
   let length = candidate.length;
-  const surplus = Object.fromEntries(Object.entries(PAIRS).map(([close, open]) => [close, count(candidate, close) - count(candidate, open)]));
+  const surplus = Object.fromEntries(
+    Object.entries(PAIRS).map(([close, open]) => [close, count(candidate, close) - count(candidate, open)]),
+  );
   for (; length > 0; length -= 1) {
     const last = candidate[length - 1] ?? '';
     if (!TRAILING.test(last)) break;
@@ -44,7 +47,10 @@ function safeHref(candidate: string): string | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   if (!SCHEMES.has(url.protocol)) return null;
-  const points = url.protocol === 'mailto:' ? /^[^@\s]+@[^@\s]+$/.test(decodeURIComponentSafe(url.pathname)) : url.hostname !== '' && !url.hostname.startsWith('.');
+  const points =
+    url.protocol === 'mailto:'
+      ? /^[^@\s]+@[^@\s]+$/.test(decodeURIComponentSafe(url.pathname))
+      : url.hostname !== '' && !url.hostname.startsWith('.');
   return points ? url.href : null;
 }
 

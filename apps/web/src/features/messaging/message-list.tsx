@@ -1,6 +1,6 @@
-import { useImperativeHandle, useMemo, useRef, type Ref } from 'react';
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { useTranslations } from 'use-intl';
-import { client, type ConversationView, type Timeline } from '@/lib/client';
+import { client, type ConversationView, type Timeline } from '../../lib/client';
 import { useTitles } from '../conversations/use-title';
 import { useMe } from '../session/session-store';
 import { buildRows, type Row } from './build-rows';
@@ -10,7 +10,7 @@ import { MessageRow } from './message-row';
 import { DayRow, NewRow, StartRow, SystemRow } from './other-rows';
 import { PendingRow } from './pending-row';
 import { useEnds, useFreshCount, usePages } from './use-list-edges';
-import { useMessageVirtualizer } from './use-message-virtualizer';
+import { useMessageVirtualizer, type MessageVirtualizer } from './use-message-virtualizer';
 import { useReadMark } from './use-read-mark';
 import { useRoving } from './use-roving';
 import { useScrollGoal, type Goal } from './use-scroll-goal';
@@ -23,20 +23,23 @@ export interface ListHandle {
 interface MessageListProps {
   row: ConversationView;
   timeline: Timeline;
-  unreadAfter: number | null;
   first: Goal;
   ref: Ref<ListHandle>;
 }
 
-export function MessageList({ row, timeline, unreadAfter, first, ref }: MessageListProps) {
+export function MessageList({ row, timeline, first, ref }: MessageListProps) {
   const t = useTranslations('messages');
   const name = useTitles()(row);
   const me = useMe()?.id ?? '';
   const scroller = useRef<HTMLDivElement>(null);
+  const [unreadAfter] = useState(() => (row.unread > 0 ? row.me.readSeq : null));
   const rows = useMemo(() => buildRows({ timeline, me, unreadAfter }), [timeline, me, unreadAfter]);
-  const roving = useRoving(rows, scroller);
+  const virtualRef = useRef<MessageVirtualizer>(null);
+  const roving = useRoving(rows, scroller, virtualRef);
   const virtual = useMessageVirtualizer({ rows, hasNewer: timeline.hasNewer, scroller, heldKey: roving.active });
-  roving.virtual.current = virtual;
+  useLayoutEffect(() => {
+    virtualRef.current = virtual;
+  }, [virtual]);
   const { placed, flash, aim } = useScrollGoal(virtual, rows, timeline, first);
   const loadingOlder = usePages(virtual, rows.length, timeline, placed);
   const { atEnd, far } = useEnds(scroller, timeline, rows.length);
@@ -44,12 +47,18 @@ export function MessageList({ row, timeline, unreadAfter, first, ref }: MessageL
   useReadMark(row, timeline, atEnd && placed);
 
   const toEnd = (): void => {
-    if (timeline.hasNewer) void client().jumpToLatest(row.id).catch(() => undefined);
+    if (timeline.hasNewer)
+      void client()
+        .jumpToLatest(row.id)
+        .catch(() => undefined);
     aim({ to: 'end' });
   };
   const toSeq = (seq: number): void => {
     const held = rows.some((each) => each.type === 'message' && each.message.seq === seq);
-    if (!held) void client().jumpTo(row.id, seq).catch(() => undefined);
+    if (!held)
+      void client()
+        .jumpTo(row.id, seq)
+        .catch(() => undefined);
     aim({ to: 'seq', seq });
   };
   useImperativeHandle(ref, () => ({ toEnd, toSeq }));
@@ -69,7 +78,14 @@ export function MessageList({ row, timeline, unreadAfter, first, ref }: MessageL
           {virtual.getVirtualItems().map((item) => {
             const each = rows[item.index];
             return each ? (
-              <div key={item.key} ref={virtual.measureElement} data-index={item.index} data-key={each.key} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
+              <div
+                key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                data-key={each.key}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
                 <RowView each={each} row={row} flash={flash} entry={roving.entry} />
               </div>
             ) : null;
@@ -82,7 +98,17 @@ export function MessageList({ row, timeline, unreadAfter, first, ref }: MessageL
   );
 }
 
-function RowView({ each, row, flash, entry }: { each: Row; row: ConversationView; flash: number | null; entry: string | null }) {
+function RowView({
+  each,
+  row,
+  flash,
+  entry,
+}: {
+  each: Row;
+  row: ConversationView;
+  flash: number | null;
+  entry: string | null;
+}) {
   const tabIndex = each.key === entry ? 0 : -1;
   switch (each.type) {
     case 'start':
@@ -94,7 +120,15 @@ function RowView({ each, row, flash, entry }: { each: Row; row: ConversationView
     case 'system':
       return <SystemRow event={each.event} at={each.at} tabIndex={tabIndex} />;
     case 'message':
-      return <MessageRow conversation={row.id} message={each.message} head={each.head} flash={flash === each.message.seq} tabIndex={tabIndex} />;
+      return (
+        <MessageRow
+          conversation={row.id}
+          message={each.message}
+          head={each.head}
+          flash={flash === each.message.seq}
+          tabIndex={tabIndex}
+        />
+      );
     case 'pending':
       return <PendingRow pending={each.pending} head={each.head} tabIndex={tabIndex} />;
   }

@@ -1,9 +1,9 @@
 import type { Message } from '@tertulia/contract';
 import { memo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { cn } from '@/lib/cn';
-import { clockTime, fullTime } from '@/lib/times';
+import { Avatar } from '../../components/ui/avatar';
+import { cn } from '../../lib/cn';
+import { clockTime, fullTime } from '../../lib/times';
 import { useName } from '../people/use-names';
 import { MessageActions } from './message-actions';
 import { MessageText } from './message-text';

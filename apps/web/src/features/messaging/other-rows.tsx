@@ -1,11 +1,12 @@
 import type { SystemEvent } from '@tertulia/contract';
 import { useLocale, useTranslations } from 'use-intl';
-import type { ConversationView } from '@/lib/client';
-import { Avatar } from '@/components/ui/avatar';
-import { clockTime, dayName } from '@/lib/times';
+import type { ConversationView } from '../../lib/client';
+import { Avatar } from '../../components/ui/avatar';
+import { clockTime, dayName } from '../../lib/times';
 import { useSystemText } from '../conversations/use-system-text';
 import { avatarOf, isNotes, useTitles } from '../conversations/use-title';
 import { useMe } from '../session/session-store';
+import { useNow } from '../../lib/use-now';
 import { Time } from './row-parts';
 
 export function SystemRow({ event, at, tabIndex }: { event: SystemEvent; at: number; tabIndex: number }) {
@@ -13,7 +14,12 @@ export function SystemRow({ event, at, tabIndex }: { event: SystemEvent; at: num
   const locale = useLocale();
   const time = clockTime(at, locale);
   return (
-    <article data-stop tabIndex={tabIndex} aria-label={`${text}, ${time}`} className="px-5 py-1.5 text-center text-sm text-soft focus-visible:outline-offset-[-2px]">
+    <article
+      data-stop
+      tabIndex={tabIndex}
+      aria-label={`${text}, ${time}`}
+      className="px-5 py-1.5 text-center text-sm text-soft focus-visible:outline-offset-[-2px]"
+    >
       <bdi>{text}</bdi> <Time at={at} text={time} className="ms-1 text-xs text-faint tabular-nums" />
     </article>
   );
@@ -22,7 +28,8 @@ export function SystemRow({ event, at, tabIndex }: { event: SystemEvent; at: num
 export function useDayName(): (at: number) => string {
   const t = useTranslations('messages');
   const locale = useLocale();
-  return (at) => dayName(at, Date.now(), locale, { today: t('today'), yesterday: t('yesterday') });
+  const now = useNow();
+  return (at) => dayName(at, now, locale, { today: t('today'), yesterday: t('yesterday') });
 }
 
 export function DayRow({ at }: { at: number }) {
@@ -37,13 +44,19 @@ export function DayRow({ at }: { at: number }) {
 export function NewRow() {
   const t = useTranslations('messages');
   return (
-    <div role="separator" aria-label={t('newMessages')} data-divider="new" className={`${line} text-accent-strong before:bg-accent/45 after:bg-accent/45`}>
+    <div
+      role="separator"
+      aria-label={t('newMessages')}
+      data-divider="new"
+      className={`${line} text-accent-strong before:bg-accent/45 after:bg-accent/45`}
+    >
       {t('newMessages')}
     </div>
   );
 }
 
-const line = "flex items-center gap-3 px-4 pt-4 pb-1 text-xs font-semibold before:h-px before:flex-1 before:content-[''] after:h-px after:flex-1 after:content-[''] desk:px-5";
+const line =
+  "flex items-center gap-3 px-4 pt-4 pb-1 text-xs font-semibold before:h-px before:flex-1 before:content-[''] after:h-px after:flex-1 after:content-[''] desk:px-5";
 
 /** Where a conversation begins: who it is with, and what to do next when nothing was written. */
 export function StartRow({ row, empty }: { row: ConversationView; empty: boolean }) {

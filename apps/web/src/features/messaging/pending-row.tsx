@@ -1,24 +1,38 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { memo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
-import { client, type PendingMessage } from '@/lib/client';
-import { cn } from '@/lib/cn';
-import { clockTime } from '@/lib/times';
+import { Avatar } from '../../components/ui/avatar';
+import { Button } from '../../components/ui/button';
+import { client, type PendingMessage } from '../../lib/client';
+import { cn } from '../../lib/cn';
+import { clockTime } from '../../lib/times';
 import { useMe } from '../session/session-store';
 import { MessageText } from './message-text';
 import { articleLook, Author, GutterTime } from './row-parts';
 
 /** A message of mine that the server has not stored yet. It looks like any other, with its state in a sign and in words. */
-export const PendingRow = memo(function PendingRow({ pending, head, tabIndex }: { pending: PendingMessage; head: boolean; tabIndex: number }) {
+export const PendingRow = memo(function PendingRow({
+  pending,
+  head,
+  tabIndex,
+}: {
+  pending: PendingMessage;
+  head: boolean;
+  tabIndex: number;
+}) {
   const t = useTranslations('messages');
   const locale = useLocale();
   const me = useMe();
   const time = clockTime(pending.at, locale);
   const name = me?.name ?? '';
   return (
-    <article data-stop data-state={pending.state} tabIndex={tabIndex} aria-label={t('rowLabel', { author: name, text: pending.body, time: t(pending.state) })} className={cn(articleLook, head && 'mt-2 pt-1')}>
+    <article
+      data-stop
+      data-state={pending.state}
+      tabIndex={tabIndex}
+      aria-label={t('rowLabel', { author: name, text: pending.body, time: t(pending.state) })}
+      className={cn(articleLook, head && 'mt-2 pt-1')}
+    >
       {head ? <Avatar id={me?.id ?? ''} name={name} /> : <GutterTime at={pending.at} text={time} />}
       <div className="min-w-0">
         {head ? <Author name={name} at={pending.at} text={time} /> : null}

@@ -1,5 +1,5 @@
 import { useLocale } from 'use-intl';
-import { fullTime } from '@/lib/times';
+import { fullTime } from '../../lib/times';
 
 export const articleLook =
   'group/row relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 py-[3px] transition-colors hover:bg-hover/60 focus-visible:bg-hover/60 focus-visible:outline-offset-[-2px] desk:px-5';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Timeline } from '@/lib/client';
+import type { Timeline } from '../../lib/client';
 
 interface TimelineStore {
   byConversation: Readonly<Record<string, Timeline>>;
@@ -9,8 +9,10 @@ interface TimelineStore {
 
 export const useTimelines = create<TimelineStore>((set) => ({
   byConversation: {},
-  setTimeline: (timeline) => set((state) => ({ byConversation: { ...state.byConversation, [timeline.conversation]: timeline } })),
+  setTimeline: (timeline) =>
+    set((state) => ({ byConversation: { ...state.byConversation, [timeline.conversation]: timeline } })),
   clear: () => set({ byConversation: {} }),
 }));
 
-export const useTimeline = (conversation: string): Timeline | undefined => useTimelines((state) => state.byConversation[conversation]);
+export const useTimeline = (conversation: string): Timeline | undefined =>
+  useTimelines((state) => state.byConversation[conversation]);

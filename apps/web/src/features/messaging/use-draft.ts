@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type SetStateAction } from 'react';
-import { client } from '@/lib/client';
+import { client } from '../../lib/client';
 
 const PAUSE_MS = 300;
 

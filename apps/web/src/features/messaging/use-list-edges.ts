@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { client, type Timeline } from '@/lib/client';
+import { client, type Timeline } from '../../lib/client';
 import { onIncoming } from './incoming';
 import { END_PX, type MessageVirtualizer } from './use-message-virtualizer';
 
@@ -65,8 +65,9 @@ export function useEnds(scroller: RefObject<HTMLDivElement | null>, timeline: Ti
 /** How many messages of others came since the end was last in view. */
 export function useFreshCount(conversation: string, atEnd: boolean): number {
   const [count, setCount] = useState(0);
+  if (atEnd && count > 0) setCount(0);
   useEffect(() => {
-    if (atEnd) return setCount(0);
+    if (atEnd) return;
     return onIncoming((id, messages) => {
       if (id === conversation) setCount((held) => held + messages.length);
     });

@@ -31,7 +31,10 @@ export function useMessageVirtualizer({ rows, hasNewer, scroller, heldKey }: Opt
   const held = rows.findIndex((row) => row.key === heldKey);
   const last = rows.length - 1;
   const rangeExtractor = useCallback(
-    (range: Range) => [...new Set([...defaultRangeExtractor(range), held, last])].filter((index) => index >= 0 && index <= last).sort((a, b) => a - b),
+    (range: Range) =>
+      [...new Set([...defaultRangeExtractor(range), held, last])]
+        .filter((index) => index >= 0 && index <= last)
+        .sort((a, b) => a - b),
     [held, last],
   );
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { client, type ConversationView, type Timeline } from '@/lib/client';
-import { useAttention } from '@/lib/use-attention';
+import { client, type ConversationView, type Timeline } from '../../lib/client';
+import { useAttention } from '../../lib/use-attention';
 
 const SEEN_MS = 500;
 

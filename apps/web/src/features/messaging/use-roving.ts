@@ -10,15 +10,20 @@ function nextStop(rows: readonly Row[], index: number, step: 1 | -1): number {
 }
 
 /** One tab stop for the whole list: Tab enters at the last row, arrows walk, Enter leads to the row's actions, Esc to the composer. */
-export function useRoving(rows: readonly Row[], list: RefObject<HTMLElement | null>) {
+export function useRoving(
+  rows: readonly Row[],
+  list: RefObject<HTMLElement | null>,
+  virtual: RefObject<MessageVirtualizer | null>,
+) {
   const [active, setActive] = useState<string | null>(null);
   const moved = useRef(false);
-  const virtual = useRef<MessageVirtualizer | null>(null);
 
   useLayoutEffect(() => {
     if (!moved.current || active === null) return;
     moved.current = false;
-    list.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(active)}"] [data-stop]`)?.focus({ preventScroll: true });
+    list.current
+      ?.querySelector<HTMLElement>(`[data-key="${CSS.escape(active)}"] [data-stop]`)
+      ?.focus({ preventScroll: true });
   });
 
   const moveTo = (index: number): void => {
@@ -43,18 +48,19 @@ export function useRoving(rows: readonly Row[], list: RefObject<HTMLElement | nu
     const move = moves[event.key];
     if (move) moveTo(move());
     else if (event.key === 'Escape') focusComposer();
-    else if ((event.key === 'Enter' || event.key === 'ArrowRight') && event.target === stop) stop.querySelector<HTMLElement>('button')?.focus();
+    else if ((event.key === 'Enter' || event.key === 'ArrowRight') && event.target === stop)
+      stop.querySelector<HTMLElement>('button')?.focus();
     else return;
     event.preventDefault();
   };
 
   const onFocus = (event: FocusEvent<HTMLElement>): void => {
-    const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key'];
+    const key = event.target.closest<HTMLElement>('[data-key]')?.dataset['key'];
     if (key) setActive(key);
   };
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(null);
   };
   const entry = active ?? rows[nextStop(rows, rows.length - 1, -1)]?.key ?? null;
-  return { active, entry, virtual, handlers: { onKeyDown, onFocus, onBlur } };
+  return { active, entry, handlers: { onKeyDown, onFocus, onBlur } };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Timeline } from '@/lib/client';
+import type { Timeline } from '../../lib/client';
 import { rowSeq, type Row } from './build-rows';
 import type { MessageVirtualizer } from './use-message-virtualizer';
 
@@ -7,9 +7,15 @@ export type Goal = { to: 'unread' } | { to: 'end' } | { to: 'seq'; seq: number }
 
 const FLASH_MS = 1500;
 const ROWS_BEFORE_DIVIDER = 2;
+/** The virtual list corrects a jump for a few frames, and it counts in row numbers: no page may be put in front meanwhile. */
+const SETTLE_MS = 200;
 
 /** Where the rows have the goal; null while the page with it is not here yet. */
-function locate(goal: Goal, rows: readonly Row[], timeline: Timeline): { index: number; align: 'start' | 'center' | 'end' } | null {
+function locate(
+  goal: Goal,
+  rows: readonly Row[],
+  timeline: Timeline,
+): { index: number; align: 'start' | 'center' | 'end' } | null {
   const end = { index: rows.length - 1, align: 'end' } as const;
   if (goal.to === 'end') return timeline.hasNewer ? null : end;
   if (goal.to === 'unread') {
@@ -24,6 +30,7 @@ function locate(goal: Goal, rows: readonly Row[], timeline: Timeline): { index: 
 export function useScrollGoal(virtual: MessageVirtualizer, rows: readonly Row[], timeline: Timeline, first: Goal) {
   const goal = useRef<Goal | null>(first);
   const [placed, setPlaced] = useState(false);
+  const [settling, setSettling] = useState(0);
   const [flash, setFlash] = useState<number | null>(null);
 
   const pursue = useCallback(() => {
@@ -33,11 +40,17 @@ export function useScrollGoal(virtual: MessageVirtualizer, rows: readonly Row[],
     goal.current = null;
     if (found.align === 'end') virtual.scrollToEnd();
     else virtual.scrollToIndex(found.index, { align: found.align });
-    setPlaced(true);
+    setPlaced(false);
+    setSettling((count) => count + 1);
     if (wanted.to === 'seq') setFlash(wanted.seq);
   }, [rows, timeline, virtual]);
 
   useLayoutEffect(pursue, [pursue]);
+  useEffect(() => {
+    if (settling === 0) return;
+    const timer = setTimeout(() => setPlaced(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [settling]);
   useEffect(() => {
     if (flash === null) return;
     const timer = setTimeout(() => setFlash(null), FLASH_MS);

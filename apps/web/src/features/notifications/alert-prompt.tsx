@@ -1,8 +1,8 @@
 import { Bell } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { showToast } from '@/components/ui/toast-store';
+import { Button } from '../../components/ui/button';
+import { showToast } from '../../components/ui/toast-store';
 import { useConversations } from '../conversations/conversation-store';
 import { usePreferences } from '../settings/preferences-store';
 import { alertsSupported, turnAlertsOff, turnAlertsOn } from './permission';
@@ -22,7 +22,10 @@ export function AlertPrompt() {
     if ((await turnAlertsOn()) === 'blocked') showToast(t('blocked'), 'error');
   };
   return (
-    <section aria-label={t('turnOn')} className="m-2 flex animate-appear flex-col gap-2 rounded-md border border-line bg-raised p-3 text-sm shadow-low">
+    <section
+      aria-label={t('turnOn')}
+      className="m-2 flex animate-appear flex-col gap-2 rounded-md border border-line bg-raised p-3 text-sm shadow-low"
+    >
       <p className="flex gap-2">
         <Bell className="mt-px size-4 shrink-0 text-accent" aria-hidden="true" />
         {t('promptText')}

@@ -13,7 +13,8 @@ export function alertState(wanted: boolean): AlertState {
 /** Only ever called from a click: browsers hold it against a page that asks on its own. */
 export async function turnAlertsOn(): Promise<AlertState> {
   if (!alertsSupported()) return 'unsupported';
-  const permission = Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission;
+  const permission =
+    Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission;
   usePreferences.getState().set({ alerts: permission === 'granted', alertsAsked: true });
   return alertState(permission === 'granted');
 }

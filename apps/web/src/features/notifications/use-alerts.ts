@@ -1,9 +1,9 @@
 import type { Message } from '@tertulia/contract';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { navigate } from '@/lib/navigate';
-import { conversationPath } from '@/lib/routes';
-import { hasAttention } from '@/lib/use-attention';
+import { navigate } from '../../lib/navigate';
+import { conversationPath } from '../../lib/routes';
+import { hasAttention } from '../../lib/use-attention';
 import { useConversations } from '../conversations/conversation-store';
 import { useTitles } from '../conversations/use-title';
 import { onIncoming } from '../messaging/incoming';
@@ -43,9 +43,14 @@ export function useAlerts(): void {
       const last = messages.at(-1);
       if (!row || !last) return;
       const author = (last.sender && usePeople.getState().byId[last.sender]?.name) ?? '';
-      const text = messages.length > 1 ? latest.current.t('several', { count: messages.length }) : last.body.slice(0, LONGEST);
+      const text =
+        messages.length > 1 ? latest.current.t('several', { count: messages.length }) : last.body.slice(0, LONGEST);
       const body = row.kind === 'group' && messages.length === 1 ? `${author}: ${text}` : text;
-      const notice = new Notification(latest.current.titleOf(row), { body, tag: `tertulia:${conversation}`, icon: '/icon.svg' });
+      const notice = new Notification(latest.current.titleOf(row), {
+        body,
+        tag: `tertulia:${conversation}`,
+        icon: '/icon.svg',
+      });
       notice.onclick = () => {
         window.focus();
         navigate(conversationPath(conversation));

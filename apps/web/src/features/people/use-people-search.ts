@@ -1,6 +1,6 @@
 import type { Person } from '@tertulia/contract';
 import { useEffect, useState } from 'react';
-import { client } from '@/lib/client';
+import { client } from '../../lib/client';
 
 const PAUSE_MS = 220;
 

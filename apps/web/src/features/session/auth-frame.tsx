@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { AppMark } from '@/components/ui/app-mark';
+import { AppMark } from '../../components/ui/app-mark';
 import { LanguageSelect } from '../settings/language-select';
 
 export function AuthFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
@@ -19,7 +19,9 @@ export function AuthFrame({ title, lead, children }: { title: string; lead: stri
           </div>
           {children}
         </div>
-        <LanguageSelect className="self-center" />
+        <div className="self-center">
+          <LanguageSelect />
+        </div>
       </main>
     </div>
   );

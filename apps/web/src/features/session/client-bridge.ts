@@ -1,4 +1,4 @@
-import type { ClientEvent } from '@/lib/client';
+import type { ClientEvent } from '../../lib/client';
 import { useConversations } from '../conversations/conversation-store';
 import { tellIncoming } from '../messaging/incoming';
 import { useTimelines } from '../messaging/timeline-store';

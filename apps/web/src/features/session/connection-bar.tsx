@@ -1,7 +1,8 @@
 import { CloudOff, HardDrive, RefreshCw, WifiOff } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
+import { Button } from '../../components/ui/button';
+import type { ConnectionState } from '../../lib/client';
 import { useSession } from './session-store';
 
 const PATIENCE_MS = 2000;
@@ -10,16 +11,39 @@ const PATIENCE_MS = 2000;
 function useLasting(troubled: boolean): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
-    if (!troubled) return setLasting(false);
+    if (!troubled) return;
     const timer = setTimeout(() => setLasting(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
   }, [troubled]);
   return troubled && lasting;
 }
 
+function subscribe(changed: () => void): () => void {
+  addEventListener('online', changed);
+  addEventListener('offline', changed);
+  return () => {
+    removeEventListener('online', changed);
+    removeEventListener('offline', changed);
+  };
+}
+
+/** The browser knows of a lost network before the socket does. */
+function useConnection(): ConnectionState {
+  const known = useSession((state) => state.connection);
+  const network = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
+  return network || known === 'outdated' ? known : 'offline';
+}
+
 export function ConnectionBar() {
   const t = useTranslations('connection');
-  const connection = useSession((state) => state.connection);
+  const connection = useConnection();
   const durable = useSession((state) => state.durable);
   const lasting = useLasting(connection === 'connecting' || connection === 'offline');
   return (
@@ -33,7 +57,9 @@ export function ConnectionBar() {
         </Bar>
       ) : null}
       {lasting && connection === 'offline' ? <Bar icon={<WifiOff className="size-4" />}>{t('offline')}</Bar> : null}
-      {lasting && connection === 'connecting' ? <Bar icon={<CloudOff className="size-4" />}>{t('reconnecting')}</Bar> : null}
+      {lasting && connection === 'connecting' ? (
+        <Bar icon={<CloudOff className="size-4" />}>{t('reconnecting')}</Bar>
+      ) : null}
       {durable ? null : <Bar icon={<HardDrive className="size-4" />}>{t('notDurable')}</Bar>}
     </div>
   );

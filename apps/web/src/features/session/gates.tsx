@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, type ReactNode } from 'react';
-import { keepReturnPath } from '@/lib/navigate';
+import { keepReturnPath } from '../../lib/navigate';
 import { useSession } from './session-store';
 
 /** Shows its children to whoever is signed in; sends everybody else to the log-in and remembers where they were going. */

@@ -3,10 +3,10 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '@tertulia/contract';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { client } from '@/lib/client';
+import { Alert } from '../../components/ui/alert';
+import { Button } from '../../components/ui/button';
+import { Field } from '../../components/ui/field';
+import { client } from '../../lib/client';
 import { AuthFrame } from './auth-frame';
 import { PasswordField } from './password-field';
 import { useSession } from './session-store';
@@ -53,7 +53,13 @@ export function LoginForm() {
         </Button>
       </form>
       <p className="text-center text-sm text-soft">
-        {t.rich('toRegister', { link: (text) => <Link href="/register" className="font-semibold text-accent-strong underline underline-offset-2">{text}</Link> })}
+        {t.rich('toRegister', {
+          link: (text) => (
+            <Link href="/register" className="font-semibold text-accent-strong underline underline-offset-2">
+              {text}
+            </Link>
+          ),
+        })}
       </p>
     </AuthFrame>
   );

@@ -1,8 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState, type ComponentProps } from 'react';
 import { useTranslations } from 'use-intl';
-import { Field } from '@/components/ui/field';
-import { IconButton } from '@/components/ui/icon-button';
+import { Field } from '../../components/ui/field';
+import { IconButton } from '../../components/ui/icon-button';
 
 export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'label' | 'type' | 'trailing'>) {
   const t = useTranslations('auth');
@@ -16,7 +16,12 @@ export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'label' 
       name="password"
       required
       trailing={
-        <IconButton size="inner" label={shown ? t('hidePassword') : t('showPassword')} aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <IconButton
+          size="inner"
+          label={shown ? t('hidePassword') : t('showPassword')}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
           <Icon className="size-4.5" aria-hidden="true" />
         </IconButton>
       }

@@ -9,7 +9,8 @@ it('says how many characters are missing, first to the least, then to the advise
 });
 
 it('what everybody tries first is not strong, however long', () => {
-  for (const word of ['password123', 'Contraseña2026', 'aaaaaaaaaaaaaaaa', '123456789012', 'qwertyuiop']) expect(passwordStrength(word).level).toBe('common');
+  for (const word of ['password123', 'Contraseña2026', 'aaaaaaaaaaaaaaaa', '123456789012', 'qwertyuiop'])
+    expect(passwordStrength(word).level).toBe('common');
 });
 
 it('an emoji is one character', () => {

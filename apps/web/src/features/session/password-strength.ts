@@ -1,10 +1,9 @@
 import { limits } from '@tertulia/contract';
 
-export type Strength =
-  | { level: 'empty' | 'common' | 'strong'; left: 0 }
-  | { level: 'short' | 'fair'; left: number };
+export type Strength = { level: 'empty' | 'common' | 'strong'; left: 0 } | { level: 'short' | 'fair'; left: number };
 
-const COMMON = /^(?:password|passw0rd|contrase(?:ñ|n)a|qwerty\w*|asdf\w*|letmein|welcome|bienvenid[oa]|tertulia|iloveyou|teamo)[\d!.]*$|^(?:\d{4,}|(.)\1*)$/iu;
+const COMMON =
+  /^(?:password|passw0rd|contrase(?:ñ|n)a|qwerty\w*|asdf\w*|letmein|welcome|bienvenid[oa]|tertulia|iloveyou|teamo)[\d!.]*$|^(?:\d{4,}|(.)\1*)$/iu;
 
 /** A hint while typing; the server has the last word. Characters are counted as people see them. */
 export function passwordStrength(password: string): Strength {

@@ -3,10 +3,10 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '@tertulia/contract';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { client } from '@/lib/client';
+import { Alert } from '../../components/ui/alert';
+import { Button } from '../../components/ui/button';
+import { Field } from '../../components/ui/field';
+import { client } from '../../lib/client';
 import { AuthFrame } from './auth-frame';
 import { PasswordField } from './password-field';
 import { passwordStrength } from './password-strength';
@@ -73,7 +73,13 @@ export function RegisterForm() {
         </Button>
       </form>
       <p className="text-center text-sm text-soft">
-        {t.rich('toLogin', { link: (text) => <Link href="/login" className="font-semibold text-accent-strong underline underline-offset-2">{text}</Link> })}
+        {t.rich('toLogin', {
+          link: (text) => (
+            <Link href="/login" className="font-semibold text-accent-strong underline underline-offset-2">
+              {text}
+            </Link>
+          ),
+        })}
       </p>
     </AuthFrame>
   );

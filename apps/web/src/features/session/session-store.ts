@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ConnectionState, SessionState } from '@/lib/client';
+import type { ConnectionState, SessionState } from '../../lib/client';
 
 interface SessionStore {
   session: SessionState;

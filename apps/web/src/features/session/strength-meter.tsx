@@ -1,9 +1,15 @@
 import { useTranslations } from 'use-intl';
-import { cn } from '@/lib/cn';
+import { cn } from '../../lib/cn';
 import { passwordStrength, type Strength } from './password-strength';
 
 const FILLED: Record<Strength['level'], number> = { empty: 0, short: 1, common: 1, fair: 2, strong: 3 };
-const COLOUR: Record<Strength['level'], string> = { empty: '', short: 'bg-danger', common: 'bg-danger', fair: 'bg-warning', strong: 'bg-positive' };
+const COLOUR: Record<Strength['level'], string> = {
+  empty: '',
+  short: 'bg-danger',
+  common: 'bg-danger',
+  fair: 'bg-warning',
+  strong: 'bg-positive',
+};
 
 /** Three bars and a sentence: the state is in words too. */
 export function StrengthMeter({ password }: { password: string }) {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
-import { CommandError } from '@/lib/client';
+import { CommandError } from '../../lib/client';
 
 /** The sentence for a refusal, in the reader's language. */
 export function useErrorText(): (error: unknown) => string {

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useErrorText } from './use-error-text';
 
 /** One submission at a time; a refusal becomes a sentence. */
@@ -8,7 +8,7 @@ export function useSubmit(action: () => Promise<unknown>, valid: () => boolean) 
   const [problem, setProblem] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     setProblem(null);
@@ -20,4 +20,5 @@ export function useSubmit(action: () => Promise<unknown>, valid: () => boolean) 
   return { busy, problem, tried, submit };
 }
 
-export const looksLikeEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$|^[^\s@]+@localhost$/.test(text.trim());
+export const looksLikeEmail = (text: string): boolean =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$|^[^\s@]+@localhost$/.test(text.trim());

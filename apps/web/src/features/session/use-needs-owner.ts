@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { whenStarted } from '@/lib/client';
+import { whenStarted } from '../../lib/client';
 
 /** Whether the server still waits for its first account. Not knowing is like no. */
 export function useNeedsOwner(): boolean {

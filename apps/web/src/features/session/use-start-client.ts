@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { startClient } from '@/lib/client';
+import { startClient } from '../../lib/client';
 import { feedStores } from './client-bridge';
 
 /** Starts the client with the page, and wakes it when the page comes back to sight or to the network. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Switch } from '@/components/ui/switch';
+import { Switch } from '../../components/ui/switch';
 import { alertState, turnAlertsOff, turnAlertsOn } from '../notifications/permission';
 import { usePreferences } from './preferences-store';
 
@@ -14,6 +14,19 @@ export function AlertsSetting() {
     else turnAlertsOff();
     answered((count) => count + 1);
   };
-  const note = state === 'blocked' ? t('notifications.blocked') : state === 'unsupported' ? t('notifications.unsupported') : t('settings.alertsHint');
-  return <Switch label={t('settings.alertsLabel')} hint={note} checked={state === 'on'} disabled={state === 'blocked' || state === 'unsupported'} onChange={(on) => void change(on)} />;
+  const note =
+    state === 'blocked'
+      ? t('notifications.blocked')
+      : state === 'unsupported'
+        ? t('notifications.unsupported')
+        : t('settings.alertsHint');
+  return (
+    <Switch
+      label={t('settings.alertsLabel')}
+      hint={note}
+      checked={state === 'on'}
+      disabled={state === 'blocked' || state === 'unsupported'}
+      onChange={(on) => void change(on)}
+    />
+  );
 }

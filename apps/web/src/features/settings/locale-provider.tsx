@@ -1,12 +1,12 @@
 'use client';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { IntlProvider, type Messages } from 'use-intl';
-import english from '@/messages/en.json';
+import english from '../../messages/en.json';
 import { browserLocale, usePreferences, type AppLocale } from './preferences-store';
 
 const load: Record<AppLocale, () => Promise<Messages>> = {
   en: () => Promise.resolve(english),
-  es: () => import('@/messages/es.json').then((file) => file.default as Messages),
+  es: () => import('../../messages/es.json').then((file) => file.default),
 };
 
 /**

@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Confirm } from '@/components/ui/confirm';
-import { client } from '@/lib/client';
-import { navigate, takeReturnPath } from '@/lib/navigate';
+import { Button } from '../../components/ui/button';
+import { Confirm } from '../../components/ui/confirm';
+import { client } from '../../lib/client';
+import { navigate, takeReturnPath } from '../../lib/navigate';
 import { useErrorText } from '../session/use-error-text';
-import { showToast } from '@/components/ui/toast-store';
+import { showToast } from '../../components/ui/toast-store';
 
 /** Asks only when logging out would leave unsent messages behind. */
 export function Logout({ icon }: { icon: ReactNode }) {
@@ -24,7 +24,10 @@ export function Logout({ icon }: { icon: ReactNode }) {
   };
   const begin = async (): Promise<void> => {
     const pending = await client().pendingCount();
-    if (pending > 0) return setWaiting(pending);
+    if (pending > 0) {
+      setWaiting(pending);
+      return;
+    }
     const problem = await leave();
     if (problem) showToast(problem, 'error');
   };
@@ -35,7 +38,13 @@ export function Logout({ icon }: { icon: ReactNode }) {
         {t('logout')}
       </Button>
       {waiting > 0 ? (
-        <Confirm title={t('logoutTitle')} text={t('logoutPending', { count: waiting })} action={t('logoutAnyway')} onConfirm={leave} onClose={() => setWaiting(0)} />
+        <Confirm
+          title={t('logoutTitle')}
+          text={t('logoutPending', { count: waiting })}
+          action={t('logoutAnyway')}
+          onConfirm={leave}
+          onClose={() => setWaiting(0)}
+        />
       ) : null}
     </>
   );

@@ -3,10 +3,10 @@ import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { AppMark } from '@/components/ui/app-mark';
-import { cn } from '@/lib/cn';
-import { navigate, takeReturnPath } from '@/lib/navigate';
-import { parseRoute, type Route } from '@/lib/routes';
+import { AppMark } from '../../components/ui/app-mark';
+import { cn } from '../../lib/cn';
+import { navigate, takeReturnPath } from '../../lib/navigate';
+import { parseRoute, type Route } from '../../lib/routes';
 import { ListPane } from '../conversations/list-pane';
 import { AlertPrompt } from '../notifications/alert-prompt';
 import { useAlerts } from '../notifications/use-alerts';
@@ -15,8 +15,13 @@ import { LogSkeleton } from '../messaging/log-skeleton';
 import { useRegions } from './use-regions';
 import { useViewportHeight } from './use-viewport-height';
 
-const ConversationPane = dynamic(() => import('../messaging/conversation-pane').then((file) => file.ConversationPane), { ssr: false, loading: () => <LogSkeleton /> });
-const SettingsPage = dynamic(() => import('../settings/settings-page').then((file) => file.SettingsPage), { ssr: false });
+const ConversationPane = dynamic(() => import('../messaging/conversation-pane').then((file) => file.ConversationPane), {
+  ssr: false,
+  loading: () => <LogSkeleton />,
+});
+const SettingsPage = dynamic(() => import('../settings/settings-page').then((file) => file.SettingsPage), {
+  ssr: false,
+});
 
 /** Two panes on a desk, one on a phone: the address decides which. */
 export function ChatShell() {
@@ -38,12 +43,19 @@ export function ChatShell() {
           aria-label={t('list.label')}
           data-region="[aria-current=page], input"
           tabIndex={-1}
-          className={cn('flex min-h-0 min-w-0 flex-col bg-sunken pb-[env(safe-area-inset-bottom)] outline-none desk:border-e desk:border-line', !listOnly && 'max-desk:hidden')}
+          className={cn(
+            'flex min-h-0 min-w-0 flex-col bg-sunken pb-[env(safe-area-inset-bottom)] outline-none desk:border-e desk:border-line',
+            !listOnly && 'max-desk:hidden',
+          )}
         >
           <ListPane current={route.page === 'conversation' ? route.conversation : null} />
           <AlertPrompt />
         </nav>
-        <main data-region="[role=log] [tabindex='0'], h1" tabIndex={-1} className={cn('flex min-h-0 min-w-0 flex-col outline-none', listOnly && 'max-desk:hidden')}>
+        <main
+          data-region="[role=log] [tabindex='0'], h1"
+          tabIndex={-1}
+          className={cn('flex min-h-0 min-w-0 flex-col outline-none', listOnly && 'max-desk:hidden')}
+        >
           <Pane route={route} />
         </main>
       </div>
@@ -53,7 +65,8 @@ export function ChatShell() {
 
 function Pane({ route }: { route: Route }) {
   if (route.page === 'settings') return <SettingsPage />;
-  if (route.page === 'conversation') return <ConversationPane key={route.conversation} conversation={route.conversation} seq={route.seq} />;
+  if (route.page === 'conversation')
+    return <ConversationPane key={route.conversation} conversation={route.conversation} seq={route.seq} />;
   return <Welcome />;
 }
 

@@ -6,7 +6,9 @@ const FOCUSABLE = 'textarea, input, a[href], button:not(:disabled), [tabindex="0
 const visible = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
 function enter(region: HTMLElement): void {
-  const inside = [...region.querySelectorAll<HTMLElement>(region.dataset['region'] || FOCUSABLE)].find((each) => visible(each) && each.tabIndex >= 0);
+  const inside = [...region.querySelectorAll<HTMLElement>(region.dataset['region'] || FOCUSABLE)].find(
+    (each) => visible(each) && each.tabIndex >= 0,
+  );
   (inside ?? region).focus();
 }
 

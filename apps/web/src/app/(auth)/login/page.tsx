@@ -1,4 +1,4 @@
-import { LoginForm } from '@/features/session/login-form';
+import { LoginForm } from '../../../features/session/login-form';
 
 export default function LoginPage() {
   return <LoginForm />;

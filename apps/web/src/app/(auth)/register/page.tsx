@@ -1,4 +1,4 @@
-import { RegisterForm } from '@/features/session/register-form';
+import { RegisterForm } from '../../../features/session/register-form';
 
 export default function RegisterPage() {
   return <RegisterForm />;
