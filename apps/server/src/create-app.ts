@@ -32,13 +32,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
     abortOnError: false,
   });
   requirePolicies(app.get(ModulesContainer));
-  await useHttp(app, config);
+  useHttp(app, config);
   await app.init();
   openSockets(app);
   return { app, stop: () => stop(app) };
 }
 
-async function useHttp(app: NestExpressApplication, config: Config): Promise<void> {
+function useHttp(app: NestExpressApplication, config: Config): void {
   if (config.trustProxy) app.set('trust proxy', true);
   app.disable('x-powered-by');
   app.use(
@@ -51,7 +51,7 @@ async function useHttp(app: NestExpressApplication, config: Config): Promise<voi
   app.enableCors({ origin: config.corsOrigins, credentials: true, maxAge: 600, exposedHeaders: ['Retry-After'] });
   app.use('/api', noStore);
   app.use('/api/docs', apiDocs());
-  if (existsSync(config.webDir)) app.use(await webFiles(config.webDir));
+  if (existsSync(config.webDir)) app.use(webFiles(config.webDir));
   app.use(express.json({ limit: limits.frameBytes }), cookieParser());
 }
 

@@ -20,9 +20,10 @@ async function main(): Promise<void> {
   const undo: Undo[] = [];
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
-  stopOnSignal(undo, logger);
+  const booting = boot(config, logger, undo);
+  stopOnSignal(booting, undo, logger);
   try {
-    await boot(config, logger, undo);
+    await booting;
   } catch (error) {
     await undoAll(undo);
     throw error;
@@ -74,7 +75,8 @@ async function listen(app: RunningApp['app'], { host, port, publicUrl }: Config)
   console.log(`Tertulia is ready: ${publicUrl?.origin ?? `http://${shown}:${bound}`}`);
 }
 
-function stopOnSignal(undo: Undo[], logger: Logger): void {
+/** A signal during the boot lets it finish first: what is half started could not be undone. */
+function stopOnSignal(booting: Promise<void>, undo: Undo[], logger: Logger): void {
   let first = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -82,7 +84,7 @@ function stopOnSignal(undo: Undo[], logger: Logger): void {
       if (first > 0) process.exit(1);
       first = Date.now();
       console.log('Stopping: finishing what is being stored…');
-      undoAll(undo).then(
+      booting.then(() => undoAll(undo)).then(
         () => process.exit(0),
         (error: unknown) => {
           logger.fatal({ error: (error as Error).message }, 'could not stop cleanly');

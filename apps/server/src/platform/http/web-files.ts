@@ -1,19 +1,21 @@
 import express, { type RequestHandler, type Response } from 'express';
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+/** Nothing in it that could lead out of the folder. */
+const PLAIN_PATH = /^(\/[\w-]+)+$/;
 const YEAR = 'public, max-age=31536000, immutable';
 
 /** Answers with the exported pages. `/c/…` is one page for every conversation and message: the browser reads the address. */
-export async function webFiles(directory: string): Promise<RequestHandler> {
-  const policies = await contentPolicies(directory);
+export function webFiles(directory: string): RequestHandler {
+  const policies = new ContentPolicies();
   const files = express.static(directory, {
     redirect: false,
     setHeaders: (response: Response, file: string) => {
       response.setHeader('Cache-Control', file.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache');
-      if (file.endsWith('.html')) response.setHeader('Content-Security-Policy', policies.get(file) ?? contentPolicy([]));
+      if (file.endsWith('.html')) response.setHeader('Content-Security-Policy', policies.of(file));
     },
   });
   return (request, response, next) => {
@@ -22,7 +24,7 @@ export async function webFiles(directory: string): Promise<RequestHandler> {
       next();
       return;
     }
-    request.url = fileOf(directory, policies, request.path);
+    request.url = fileOf(directory, request.path);
     files(request, response, () => {
       notFound(directory, policies, response, next);
     });
@@ -30,34 +32,36 @@ export async function webFiles(directory: string): Promise<RequestHandler> {
 }
 
 /** The export puts a folder beside each page, so the page has to be named in full. */
-function fileOf(directory: string, policies: ReadonlyMap<string, string>, asked: string): string {
+function fileOf(directory: string, asked: string): string {
   if (asked === '/c' || asked.startsWith('/c/')) return '/c.html';
-  return policies.has(path.join(directory, `${asked}.html`)) ? `${asked}.html` : asked;
+  return PLAIN_PATH.test(asked) && existsSync(path.join(directory, `${asked}.html`)) ? `${asked}.html` : asked;
 }
 
-function notFound(directory: string, policies: ReadonlyMap<string, string>, response: Response, next: () => void): void {
+function notFound(directory: string, policies: ContentPolicies, response: Response, next: () => void): void {
   const page = path.join(directory, '404.html');
-  const policy = policies.get(page);
-  if (policy === undefined) {
+  if (!existsSync(page)) {
     next();
     return;
   }
-  response.status(404).setHeader('Content-Security-Policy', policy).setHeader('Cache-Control', 'no-cache').sendFile(page);
+  response.status(404).setHeader('Content-Security-Policy', policies.of(page)).setHeader('Cache-Control', 'no-cache').sendFile(page);
 }
 
-/** By file: the policy with the hashes of that page's own inline scripts, so that no other one can run. */
-async function contentPolicies(directory: string): Promise<Map<string, string>> {
-  const pages = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.html'));
-  return new Map(
-    await Promise.all(
-      pages.map(async (name): Promise<[string, string]> => {
-        const html = await readFile(path.join(directory, name), 'utf8');
-        const hashes = [...html.matchAll(INLINE_SCRIPT)].map(([, script]) => `'sha256-${createHash('sha256').update(script ?? '').digest('base64')}'`);
-        return [path.join(directory, name), contentPolicy([...new Set(hashes)])];
-      }),
-    ),
-  );
+/** The policy of a page: the hashes of its own inline scripts, so that no other one can run. Read again when the page was built anew. */
+class ContentPolicies {
+  private readonly known = new Map<string, { modified: number; policy: string }>();
+
+  of(page: string): string {
+    const modified = statSync(page).mtimeMs;
+    const known = this.known.get(page);
+    if (known?.modified === modified) return known.policy;
+    const scripts = [...readFileSync(page, 'utf8').matchAll(INLINE_SCRIPT)].map(([, script]) => script ?? '');
+    const policy = contentPolicy([...new Set(scripts.map(hashOf))]);
+    this.known.set(page, { modified, policy });
+    return policy;
+  }
 }
+
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 export function contentPolicy(scriptHashes: readonly string[]): string {
   return [
