@@ -16,7 +16,7 @@ export function Segmented<T extends string>({ label, value, onChange, options }:
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
-          className="h-10 flex-1 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-soft transition-colors hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-low desk:h-8"
+          className="h-11 flex-1 rounded-sm px-3 text-sm font-medium whitespace-nowrap text-soft transition-colors hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-low desk:h-8"
         >
           {option.text}
         </button>

@@ -37,18 +37,27 @@ export interface Ends {
 /** Whether the end is in view, told when that changes and not for every pixel. */
 export function useEnds(scroller: RefObject<HTMLDivElement | null>, timeline: Timeline, rowCount: number): Ends {
   const [ends, setEnds] = useState<Ends>({ atEnd: true, far: false });
+  const wasAtEnd = useRef(false);
   const { hasNewer } = timeline;
   const look = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
     const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
     const next: Ends = { atEnd: !hasNewer && distance <= END_PX, far: hasNewer || distance > element.clientHeight };
+    wasAtEnd.current = next.atEnd;
     setEnds((held) => (held.atEnd === next.atEnd && held.far === next.far ? held : next));
   }, [scroller, hasNewer]);
   useEffect(() => {
     const element = scroller.current;
     element?.addEventListener('scroll', look, { passive: true });
-    const observer = new ResizeObserver(look);
+    let height = element?.clientHeight ?? 0;
+    // A keyboard, a longer composer or a bar takes room from below: whoever was at the end stays there.
+    const observer = new ResizeObserver(() => {
+      if (!element || element.clientHeight === height) return;
+      height = element.clientHeight;
+      if (wasAtEnd.current) element.scrollTop = element.scrollHeight;
+      look();
+    });
     if (element) observer.observe(element);
     return () => {
       element?.removeEventListener('scroll', look);

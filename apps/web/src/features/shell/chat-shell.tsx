@@ -54,7 +54,7 @@ export function ChatShell() {
         <main
           data-region="[role=log] [tabindex='0'], h1"
           tabIndex={-1}
-          className={cn('flex min-h-0 min-w-0 flex-col outline-none', listOnly && 'max-desk:hidden')}
+          className={cn('flex min-h-0 min-w-0 flex-col outline-none', listOnly && 'max-desk:sr-only')}
         >
           <Pane route={route} />
         </main>
