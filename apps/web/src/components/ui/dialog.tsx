@@ -1,6 +1,6 @@
 import * as Radix from 'radix-ui/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../lib/cn';
 import { IconButton } from './icon-button';
@@ -20,12 +20,17 @@ interface DialogProps {
  */
 export function Dialog({ title, description, onClose, sheet = false, children }: DialogProps) {
   const t = useTranslations('common');
+  const [opener] = useState(() => document.activeElement);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <div className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
           className={cn(frame, sheet ? sheetLook : cardLook)}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            focusAgain(opener);
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="flex items-center gap-2 border-b border-line py-2 ps-5 pe-2">
@@ -44,6 +49,12 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Back to what opened the dialog; when that is gone (a menu), to the dialog below. */
+function focusAgain(opener: Element | null): void {
+  const target = opener?.isConnected ? opener : document.querySelector('[role="dialog"] button');
+  if (target instanceof HTMLElement) target.focus();
 }
 
 const frame =

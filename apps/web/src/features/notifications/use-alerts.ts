@@ -12,16 +12,21 @@ import { usePreferences } from '../settings/preferences-store';
 import { alertState } from './permission';
 
 const LONGEST = 180;
-/** Between tabs: whoever takes the lock for a message shows it, the others find it shown. */
-const LOCK_MS = 3000;
+/** Whoever takes the lock of a message has dealt with it; longer than any tab needs to hear of it. */
+const LOCK_MS = 10_000;
+/** A tab that is being looked at comes first: its message needs no notice from the hidden ones. */
+const YIELD_MS = 400;
 
-/** The first tab to ask gets to show it. A browser without locks relies on the tag alone, which replaces the same notice. */
-function onceOverTabs(id: string, show: () => void): void {
+/** Over all tabs of this browser, once. A browser without locks relies on the tag, which replaces the same notice. */
+function onceOverTabs(id: string, deal: () => void): void {
   const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return show();
+  if (!locks) {
+    deal();
+    return;
+  }
   void locks.request(`tertulia:alert:${id}`, { ifAvailable: true }, async (lock) => {
     if (!lock) return;
-    show();
+    deal();
     await new Promise((resolve) => setTimeout(resolve, LOCK_MS));
   });
 }
@@ -62,8 +67,17 @@ export function useAlerts(): void {
     const stop = onIncoming((conversation, all) => {
       const messages = all.filter((message) => !message.system && !message.deleted);
       const last = messages.at(-1);
-      if (!last || hasAttention() || alertState(usePreferences.getState().alerts) !== 'on') return;
-      onceOverTabs(last.id, () => show(conversation, messages));
+      if (!last) return;
+      if (hasAttention()) {
+        onceOverTabs(last.id, () => undefined);
+        return;
+      }
+      if (alertState(usePreferences.getState().alerts) !== 'on') return;
+      setTimeout(() => {
+        onceOverTabs(last.id, () => {
+          show(conversation, messages);
+        });
+      }, YIELD_MS);
     });
     // What was read, here or elsewhere, needs no notice any more.
     const stopRead = useConversations.subscribe(({ byId }) => {
