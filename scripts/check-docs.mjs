@@ -1,6 +1,7 @@
 /**
  * Documents tell the truth about where things are: every path in backticks and every link to a file of the repository
- * leads somewhere, and every document that the code names exists.
+ * leads somewhere, every command of npm exists, and so does every document that the code names. The two READMEs name the
+ * same things.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -63,6 +64,22 @@ function complaintsAbout(document) {
   return complaints;
 }
 
+const { scripts } = JSON.parse(textOf('package.json'));
+const known = new Set([...Object.keys(scripts), 'ci']);
+
+function unknownCommands(document) {
+  const named = [...textOf(document).matchAll(/(?:^|`|&& )npm (?:run )?([a-z][a-z:]*)(?=[`\s])/gm)].map(([, name]) => name);
+  return named.filter((name) => !known.has(name)).map((name) => `${document}: there is no command npm run ${name}`);
+}
+
+/** What one language names and the other does not. */
+function differences(one, other) {
+  const things = (file) => new Set([...pathsIn(textOf(file)), ...linksIn(textOf(file)).map(([target]) => target)]);
+  const [here, there] = [things(one), things(other)];
+  const missing = [...here].filter((thing) => !there.has(thing) && thing !== other);
+  return missing.map((thing) => `${other} does not name ${thing}, ${one} does`);
+}
+
 /** Documents that source files point their readers to. */
 function unwritten(source) {
   const named = [...textOf(source).matchAll(/(?<![\w/])(docs\/[\w/-]+\.md)/g)].map(([, file]) => file);
@@ -71,7 +88,13 @@ function unwritten(source) {
 
 const documents = files.filter((file) => file.endsWith('.md'));
 const sources = files.filter((file) => /\.(ts|tsx|cjs|mjs|sql)$/.test(file) && !file.startsWith('scripts/check-docs'));
-const complaints = [...documents.flatMap(complaintsAbout), ...sources.flatMap(unwritten)];
+const complaints = [
+  ...documents.flatMap(complaintsAbout),
+  ...documents.flatMap(unknownCommands),
+  ...differences('README.md', 'README.es.md'),
+  ...differences('README.es.md', 'README.md'),
+  ...sources.flatMap(unwritten),
+];
 for (const complaint of complaints) console.error(complaint);
 process.exitCode = complaints.length > 0 || documents.length === 0 ? 1 : 0;
 if (complaints.length === 0) console.log(`${documents.length} documents: every path and link leads somewhere.`);
