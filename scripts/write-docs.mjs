@@ -68,7 +68,7 @@ function withTables(name, tables) {
     const from = text.indexOf(opening);
     const to = text.indexOf(closing);
     if (from === -1 || to < from) throw new Complaint(`${name} lacks the markers ${opening} and ${closing}.`);
-    text = `${text.slice(0, from + opening.length)}\n${table}\n${text.slice(to)}`;
+    text = `${text.slice(0, from + opening.length)}\n\n${table}\n\n${text.slice(to)}`;
   }
   return [name, text];
 }
