@@ -29,7 +29,9 @@ export function Confirm({ title, text, action, onConfirm, onClose }: ConfirmProp
       <div className="flex flex-col gap-4">
         {problem ? <Alert>{problem}</Alert> : null}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button autoFocus onClick={onClose}>
+            {t('cancel')}
+          </Button>
           <Button kind="danger" disabled={busy} onClick={() => void confirm()}>
             {action}
           </Button>

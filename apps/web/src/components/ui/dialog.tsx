@@ -24,7 +24,7 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <div className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <div className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Radix.Content
           className={cn(frame, sheet ? sheetLook : cardLook)}
           onCloseAutoFocus={(event) => {

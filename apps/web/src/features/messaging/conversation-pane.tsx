@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { client, type ConversationView, type Timeline } from '../../lib/client';
+import { client, type ConversationView, type PendingMessage, type Timeline } from '../../lib/client';
 import { isTouch } from '../../lib/use-media';
 import { useConversation } from '../conversations/conversation-store';
 import { Announcer } from './announcer';
@@ -10,6 +10,7 @@ import { ConversationHeader } from './conversation-header';
 import { focusComposer } from './focus';
 import { LogSkeleton } from './log-skeleton';
 import { MessageList, type ListHandle } from './message-list';
+import { PendingRow } from './pending-row';
 import { useTimeline } from './timeline-store';
 
 /** Mounted anew for each conversation. */
@@ -23,7 +24,7 @@ export function ConversationPane({ conversation, seq }: { conversation: string; 
       .catch(() => undefined);
     return () => client().closeConversation(conversation);
   }, [conversation]);
-  if (timeline?.status === 'not-found') return <NotFound />;
+  if (timeline?.status === 'not-found') return <NotFound pending={timeline.pending} />;
   return (
     <>
       <ConversationHeader row={row} />
@@ -71,7 +72,8 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
   );
 }
 
-function NotFound() {
+/** What was written before one was removed is still here, to be copied or deleted. */
+function NotFound({ pending }: { pending: readonly PendingMessage[] }) {
   const t = useTranslations('conversation');
   return (
     <>
@@ -79,6 +81,11 @@ function NotFound() {
       <div className="m-auto flex max-w-sm flex-col gap-1 p-6 text-center">
         <h1 className="text-lg font-[650]">{t('notFoundTitle')}</h1>
         <p className="text-soft">{t('notFoundText')}</p>
+      </div>
+      <div className="max-h-[50dvh] shrink-0 overflow-y-auto pb-4">
+        {pending.map((each) => (
+          <PendingRow key={each.id} pending={each} head tabIndex={0} />
+        ))}
       </div>
     </>
   );
