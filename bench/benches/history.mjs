@@ -37,17 +37,23 @@ async function readAll(stage, tertulia, { token }, places) {
       const { result, cpu } = await cpuDuring(processes, () => generator.call('readPages', options));
       if (result.problems.length > 0) throw new Error(result.problems.join('; '));
       // The first round only warms up.
-      if (round > 0) runs[place].push({ ...result, cpuMs: cpu.work / REQUESTS });
+      if (round > 0) runs[place].push({ ...result, ...perPage(cpu) });
     }
   }
   return runs;
 }
 
+const perPage = ({ work, server, postgres }) => ({
+  cpuMs: work / REQUESTS,
+  serverMs: server / REQUESTS,
+  postgresMs: postgres / REQUESTS,
+});
+
 function rowsOf(runs) {
   const of = (place, name) => median(runs[place].map((run) => run[name]));
   const row = (place, text) => ({
     work: `${text} of ${MESSAGES.toLocaleString('en')} messages, ${IN_FLIGHT} at once: pages/s; p99 ms; CPU-ms per page`,
-    tertulia: `${shown(of(place, 'perSecond'))}; ${shown(of(place, 'p99'))}; ${shown(of(place, 'cpuMs'))}`,
+    tertulia: `${shown(of(place, 'perSecond'))}; ${shown(of(place, 'p99'))}; ${shown(of(place, 'cpuMs'))} (server ${shown(of(place, 'serverMs'))}, PostgreSQL ${shown(of(place, 'postgresMs'))})`,
     target: 'p99 ≤ 15',
     isMet: of(place, 'p99') <= 15,
   });
