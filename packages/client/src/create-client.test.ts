@@ -299,7 +299,16 @@ describe('session', () => {
     await ana.until(() => ana.last('members')?.members.length === 2);
   });
 
-  it('an outdated client says so and keeps its outbox', async () => {
+  it('a draft is stored at once: the page may be going', async () => {
+    const disk = diskLike();
+    const ana = await Seat.online(server, 'ana', disk);
+    ana.client.setDraft('talk', 'half a sent');
+    await new Promise(setImmediate);
+    expect(await disk.list('drafts', '')).toMatchObject([{ text: 'half a sent' }]);
+    await ana.client.close();
+  });
+
+  it('an outdated client says so, keeps its outbox and sends nothing by another way', async () => {
     const disk = diskLike();
     const ports = server.portsFor('ana').openSocket;
     const ana = new Seat(server, 'ana', disk, {
@@ -309,11 +318,11 @@ describe('session', () => {
       },
     });
     server.websockets = false;
-    server.refuse = (name) => (name === '/api/messages' ? { code: 'outdated_client', message: '' } : null);
     await ana.client.restore();
     await ana.until(() => ana.state === 'outdated');
     await ana.client.send('talk', 'kept');
     await ana.client.close();
+    expect(server.talks.get('talk')?.messages.map(({ body }) => body)).not.toContain('kept');
     expect(await disk.list('outbox', '')).toHaveLength(1);
   });
 });

@@ -75,8 +75,6 @@ export class Engine {
     this.parts.refetch.close();
     this.parts.outbox.close();
     this.parts.channel?.close();
-    if (forget === 'all') this.parts.drafts.forgetUnwritten();
-    await this.parts.drafts.flush();
     await this.parts.disk.close(forget !== 'nothing');
     await careful.settled();
     await wipe(storage, namespace, forget).catch((error: unknown) => this.options.log('not wiped', error));

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../api.js';
+import { CommandError, type ConnectionState } from '../api.js';
 import type { Connection } from './connection.js';
 import type { Call, CallFast } from './routes.js';
 
@@ -17,6 +17,9 @@ export class Link {
   ) {}
 
   readonly call: CallFast = (name, input) => {
+    // HTTP would take what the server's newer protocol may read otherwise.
+    if (this.connection.state === 'outdated')
+      return Promise.reject(new CommandError('outdated_client', 'This program is older than the server.'));
     if (this.connection.state === 'online') return this.connection.request(name, input);
     return this.http(name, input, this.overHttp.signal);
   };
