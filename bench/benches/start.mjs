@@ -16,7 +16,7 @@ export async function start() {
   const second = await secondsToPage(dataDir);
   const kb = firstLoadKb();
   return [
-    { work: 'from a fresh clone to the first page', tertulia: 'told by `npm run test:fresh`', target: '≤ 600 s' },
+    { work: 'from a fresh clone to the first page', tertulia: 'told by `npm run test:fresh`' },
     {
       work: 'first `npm start` on an empty data folder, all installed and built: seconds to the first page',
       tertulia: shown(first),
