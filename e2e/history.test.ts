@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { lookAway, lookBack } from './support/attention.js';
 import { lines, spreadOverDays, write } from './support/history.js';
 import type { Person } from './support/person.js';
 import { eventually, type Screen } from './support/screen.js';
@@ -239,25 +240,6 @@ describe('unread', () => {
     await eventually(() => bea.page.title()).toBe('Tertulia');
   });
 });
-
-/** Chromium without a window has no hidden tabs: the page is told that it is one. */
-async function lookAway({ page }: Screen): Promise<void> {
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
-    document.hasFocus = () => false;
-    document.dispatchEvent(new Event('visibilitychange'));
-    dispatchEvent(new Event('blur'));
-  });
-}
-
-async function lookBack({ page }: Screen): Promise<void> {
-  await page.evaluate(() => {
-    Reflect.deleteProperty(document, 'visibilityState');
-    Reflect.deleteProperty(document, 'hasFocus');
-    document.dispatchEvent(new Event('visibilitychange'));
-    dispatchEvent(new Event('focus'));
-  });
-}
 
 /** Those of the rows that say who wrote them. */
 const named = ({ log }: Screen): Promise<string[]> => log.locator('article:has(bdi) [dir="auto"]').allInnerTexts();

@@ -3,11 +3,12 @@
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { compressFolder } = require('./compress.cjs');
 const { root, run, programOf } = require('./run.cjs');
 const { during, Complaint } = require('./say.cjs');
 
 const stampFile = path.join(root, '.cache/build.json');
-const common = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
+const common = ['scripts/lib/build.cjs', 'scripts/lib/compress.cjs', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
 const packages = ['packages/contract', 'packages/client'];
 
 const web = path.join(root, 'apps/web');
@@ -51,8 +52,31 @@ async function buildWeb() {
     env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', WEB_OUT: 'out.new' },
   });
   if (code !== 0) throw new Complaint('The pages could not be built: see above.');
+  compressFolder(next);
+  keepLastRelease(path.join(web, 'out'), next);
   replace(path.join(web, 'out'), next);
 }
+
+/** A tab from before the upgrade still finds its chunks: those of the last release stay, those of the one before go. */
+function keepLastRelease(last, next) {
+  const own = filesOf(path.join(next, '_next/static'));
+  const lastList = path.join(last, 'release.json');
+  const kept = fs.existsSync(lastList) ? JSON.parse(fs.readFileSync(lastList, 'utf8')) : [];
+  for (const name of kept.filter((name) => !own.includes(name))) {
+    const from = path.join(last, '_next/static', name);
+    const to = path.join(next, '_next/static', name);
+    if (!fs.existsSync(from)) continue;
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    fs.copyFileSync(from, to);
+  }
+  fs.writeFileSync(path.join(next, 'release.json'), JSON.stringify(own));
+}
+
+const filesOf = (folder) =>
+  fs
+    .readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => fs.statSync(path.join(folder, name)).isFile());
 
 function replace(folder, successor) {
   const old = `${folder}.old`;

@@ -1,5 +1,5 @@
--- Lock, then number. Every function locks the conversation row first, then member rows, then user counters in the order
--- of user id, so no two of them can wait for each other. Each is one autocommitted call: no lock waits for a client.
+-- Lock, then number. Every function that appends locks the conversation row first, then member rows, then user counters in
+-- the order of user id, and mark_read a member row and then its counter, so no two of them can wait for each other. Each is one autocommitted call: no lock waits for a client.
 -- Under READ COMMITTED each statement sees what committed before it, so what is read after the lock is current.
 
 ALTER TABLE conversations SET (fillfactor = 70);--> statement-breakpoint
@@ -230,11 +230,14 @@ BEGIN
   outcome := 'stored';
 END $$;--> statement-breakpoint
 
-CREATE FUNCTION start_direct(p_actor bigint, p_other bigint, p_public_id text, OUT outcome text, OUT conversation_id bigint)
+CREATE FUNCTION start_direct(p_actor bigint, p_session bigint, p_other bigint, p_public_id text, OUT outcome text, OUT conversation_id bigint)
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
 DECLARE v_low bigint := least(p_actor, p_other); v_high bigint := greatest(p_actor, p_other);
 BEGIN
+  IF NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = p_session AND s.user_id = p_actor AND s.revoked_at IS NULL) THEN
+    outcome := 'session_ended'; RETURN;
+  END IF;
   outcome := 'already';
   SELECT d.conversation_id INTO conversation_id FROM directs d WHERE d.low_user_id = v_low AND d.high_user_id = v_high;
   IF FOUND THEN RETURN; END IF;
@@ -327,13 +330,16 @@ BEGIN
   RETURN least(v_count, 100);
 END $$;--> statement-breakpoint
 
--- Forward within a rev; a higher rev sets the mark anywhere; an older rev changes nothing. Not in the log: it concerns one user.
-CREATE FUNCTION mark_read(p_conversation bigint, p_user bigint, p_rev int, p_seq int,
+-- Forward within a rev; rev + 1 sets the mark anywhere; an older rev changes nothing. Not in the log: it concerns one user.
+CREATE FUNCTION mark_read(p_conversation bigint, p_user bigint, p_session bigint, p_rev int, p_seq int,
   OUT outcome text, OUT read_rev int, OUT read_seq int, OUT uver int, OUT unread int)
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
 DECLARE v_seq int; v_from int; v_target int;
 BEGIN
+  IF NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = p_session AND s.user_id = p_user AND s.revoked_at IS NULL) THEN
+    outcome := 'session_ended'; RETURN;
+  END IF;
   SELECT m.read_rev, m.read_seq, m.uver, m.from_seq INTO read_rev, read_seq, uver, v_from FROM members m
     WHERE m.conversation_id = p_conversation AND m.user_id = p_user AND m.left_ver IS NULL FOR NO KEY UPDATE;
   IF NOT FOUND THEN outcome := 'conversation_not_found'; RETURN; END IF;

@@ -39,7 +39,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
 }
 
 function useHttp(app: NestExpressApplication, config: Config): void {
-  if (config.trustProxy) app.set('trust proxy', true);
+  // One hop: what the nearest proxy has written, not what a visitor claims.
+  if (config.trustProxy) app.set('trust proxy', 1);
   app.disable('x-powered-by');
   app.use(
     helmet({

@@ -3,9 +3,8 @@ import type { Message } from '@tertulia/contract';
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createDatabase, type Database } from './support/database.js';
 import { PASSWORD } from './support/participant.js';
-import { startServer, type Server } from './support/server.js';
+import { startServer, temporaryFolder, type Server } from './support/server.js';
 
 /** What a person sees: the last state the client told. */
 class Screen {
@@ -28,11 +27,11 @@ class Screen {
   }
 }
 
-let database: Database;
+const dataDir = temporaryFolder();
 let server: Server;
 let port: number;
 
-const start = (): Promise<Server> => startServer({ databaseUrl: database.url, env: { PORT: String(port), SECRET_KEY: 'the same secret for every life of it', EVENTS_PER_SECOND: '200' } });
+const start = (): Promise<Server> => startServer({ dataDir, databaseUrl: 'embedded', env: { PORT: String(port), EVENTS_PER_SECOND: '200' } });
 
 async function freePort(): Promise<number> {
   const probe = net.createServer().listen(0, '127.0.0.1');
@@ -52,14 +51,12 @@ async function join(name: string, storage = memoryStorage()): Promise<Screen> {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeAll(async () => {
-  database = await createDatabase();
   port = await freePort();
   server = await start();
 });
 
 afterAll(async () => {
   await server.stop();
-  await database.drop();
 });
 
 async function settled(screens: readonly Screen[]): Promise<void> {

@@ -232,6 +232,43 @@ describe('groups', () => {
 });
 
 describe('coming back', () => {
+  it('begins anew for a client that is ahead of the database: an older copy was put back', async () => {
+    const ana = await Participant.join(server.url, 'Ana');
+    const { uver } = await ana.list();
+    expect((await ana.sync([], uver)).reset).toBe(false);
+    expect((await ana.sync([], uver + 1_000)).reset).toBe(true);
+  });
+
+  it('tells a first tab what concerns the user also when a second one connects at that moment', async () => {
+    const ana = await Participant.join(server.url, 'Ana');
+    for (let round = 0; round < 15; round += 1) {
+      const [tab] = await Promise.all([ana.tab(), ana.group(`g${round}`, [])]);
+      await vi.waitFor(() => expect(ana.userChanges.map(({ row }) => row.name)).toContain(`g${round}`), 3_000);
+      tab.disconnect();
+    }
+  });
+
+  it('takes an id in capital letters as the same id', async () => {
+    const ana = await Participant.join(server.url, 'Ana');
+    const { id } = await ana.direct(ana);
+    const op = uuidv7();
+    const first = await ana.send(id, 'una', op.toUpperCase());
+    expect(await ana.send(id, 'una', op)).toEqual(first);
+    expect((await ana.heard(id, 1)) as object).toMatchObject({ message: { id: op } });
+  });
+
+  it('pages through the list of conversations without a gap or a double', async () => {
+    const ana = await Participant.join(server.url, 'Ana');
+    for (let index = 0; index < 7; index += 1) await ana.group(`g${index}`, []);
+    const names: (string | null)[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Awaited<ReturnType<Participant['list']>> = await ana.ok('GET', `/api/conversations?limit=3${next ? `&before=${next}` : ''}`);
+      names.push(...page.rows.map(({ name }) => name));
+      next = page.next;
+    }
+    expect(names).toEqual(['g6', 'g5', 'g4', 'g3', 'g2', 'g1', 'g0']);
+  });
+
   it('syncs everything since a cursor, and resets a cursor whose tag is not ours', async () => {
     const [ana, bea] = [await Participant.join(server.url, 'Ana'), await Participant.join(server.url, 'Bea')];
     const { id } = await ana.group('Lejos', [bea]);

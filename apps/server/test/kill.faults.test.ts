@@ -1,12 +1,12 @@
 import type { Ack, Output, sendMessage } from '@tertulia/contract';
 import { v7 as uuidv7 } from 'uuid';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDatabase, type Database } from './support/database.js';
 import { Participant } from './support/participant.js';
 import { Recorder } from './support/recorder.js';
-import { startServer, type Server } from './support/server.js';
+import { startServer, temporaryFolder, type Server } from './support/server.js';
 
 type Sent = Output<typeof sendMessage>;
 
@@ -14,17 +14,19 @@ const CLIENTS = 12;
 const KILLS = 3;
 const BETWEEN_KILLS_MS = 1_500;
 
-let database: Database;
+/** Its own PostgreSQL, which syncs to disk: durability is what is claimed here. */
+const dataDir = temporaryFolder();
+const start = (): Promise<Server> => startServer({ dataDir, databaseUrl: 'embedded' });
+
 let server: Server;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url, env: { SECRET_KEY: 'the same secret for every life of it' } });
+  server = await start();
+  expect(readFileSync(path.join(dataDir, 'postgres/postmaster.opts'), 'utf8')).not.toContain('fsync');
 });
 
 afterAll(async () => {
   await server.stop();
-  await database.drop();
 });
 
 /** Sends one message until somebody answers for good: the outbox of a client, in its plainest form. */
@@ -64,7 +66,7 @@ it('kill -9 of the server under load: every acknowledged message is there exactl
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_KILLS_MS));
     recorder.add({ type: 'fault', what: 'kill -9 of the server' });
     await server.kill();
-    server = await startServer({ databaseUrl: database.url, env: { SECRET_KEY: 'the same secret for every life of it' } });
+    server = await start();
   }
   await new Promise((resolve) => setTimeout(resolve, BETWEEN_KILLS_MS));
   running = false;

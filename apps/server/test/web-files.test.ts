@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from './support/database.js';
 import { startServer, temporaryFolder, type Server } from './support/server.js';
@@ -19,10 +20,12 @@ beforeAll(async () => {
     '404.html': '<!doctype html>nothing here',
     '_next/static/a.js': 'a',
     'login/__next._tree.txt': 'tree',
+    'c.html.gz': gzipSync('<!doctype html>shell').toString('latin1'),
+    '_next/static/a.js.br': brotliCompressSync('a').toString('latin1'),
   };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(webDir, name)), { recursive: true });
-    writeFileSync(path.join(webDir, name), text);
+    writeFileSync(path.join(webDir, name), text, 'latin1');
   }
   database = await createDatabase();
   server = await startServer({ databaseUrl: database.url, env: { WEB_DIR: webDir, CORS_ORIGINS: 'http://localhost:4444' } });
@@ -58,6 +61,19 @@ describe('one origin for pages, API and sockets', () => {
   it('keeps what has a hash in its name for a year, and the API not at all', async () => {
     expect((await get('/_next/static/a.js')).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await get('/api/server')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('sends what the build has compressed, as what it is', async () => {
+    const encoded = async (address: string, accept: string) => {
+      const { headers, text } = await get(address, { 'accept-encoding': accept });
+      return [headers.get('content-encoding'), headers.get('content-type'), headers.get('vary'), text];
+    };
+    const script = 'text/javascript; charset=utf-8';
+    expect(await encoded('/_next/static/a.js', 'gzip, br')).toEqual(['br', script, expect.stringContaining('Accept-Encoding'), 'a']);
+    expect(await encoded('/_next/static/a.js', 'gzip')).toEqual([null, script, expect.stringContaining('Accept-Encoding'), 'a']);
+    expect(await encoded('/c/AAAAAAAAAAAAAAAA', 'gzip, br')).toEqual(['gzip', 'text/html; charset=utf-8', expect.any(String), '<!doctype html>shell']);
+    expect((await get('/c/x', { 'accept-encoding': 'gzip' })).headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect((await get('/%E0%A4%A')).status).toBeLessThan(500);
   });
 
   it('lets only the scripts run that the page came with', async () => {

@@ -5,7 +5,7 @@ export const Id = z.string().regex(/^[A-Za-z0-9_-]{16}$/).describe('Opaque publi
 export type Id = z.infer<typeof Id>;
 
 /** Made by the client (UUIDv7) before the first attempt and kept over every retry: the key of idempotency. */
-export const OpId = z.uuid().describe('Operation id made by the client, a UUIDv7');
+export const OpId = z.uuid().toLowerCase().describe('Operation id made by the client, a UUIDv7');
 export type OpId = z.infer<typeof OpId>;
 
 /** Number of a message in its conversation: 1, 2, 3… without gaps. */

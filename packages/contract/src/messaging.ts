@@ -38,7 +38,7 @@ export const sendMessage = command({
     })
     .refine((input) => (input.conversation === undefined) !== (input.to === undefined), 'give either conversation or to'),
   output: z.object({ conversation: Id, seq: Seq, ver: Ver, at: Time }),
-  errors: ['unauthenticated', 'token_expired', 'session_ended', 'conversation_not_found', 'person_not_found', 'message_empty', 'message_too_long', 'moved'],
+  errors: ['unauthenticated', 'token_expired', 'session_ended', 'conversation_not_found', 'person_not_found', 'message_empty', 'message_too_long'],
 });
 
 /**

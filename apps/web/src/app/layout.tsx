@@ -10,7 +10,7 @@ export const metadata: Metadata = {
   description: 'Tertulia',
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
   robots: { index: false },
-  referrer: 'same-origin',
+  referrer: 'no-referrer',
   formatDetection: { telephone: false, email: false, address: false },
 };
 

@@ -13,7 +13,7 @@ export function openApiDocument(): JsonObject {
     components: {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        refreshCookie: { type: 'apiKey', in: 'cookie', name: 'tertulia' },
+        refreshCookie: { type: 'apiKey', in: 'cookie', name: 'tertulia', description: '`__Host-tertulia` where people reach the server by https.' },
       },
       schemas: { Error: errorSchema() },
     },
@@ -41,6 +41,7 @@ function operation(command: Command, method: string, path: string): JsonObject {
     summary: command.summary,
     security: security(command),
     parameters: [
+      ...(command.access === 'cookie' ? [{ name: 'X-Tertulia', in: 'header', required: true, schema: { const: '1' } }] : []),
       ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
       ...(method === 'GET' ? rest.map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name] })) : []),
     ],

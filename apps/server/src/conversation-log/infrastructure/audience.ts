@@ -41,14 +41,13 @@ export class Audience {
     return [...this.users.keys()];
   }
 
-  /** The user's room, and the streams their other sockets are in. False: nothing is known of this user yet. */
-  addSocket(userId: number, socket: ServerSocket): LocalUser {
-    const user = this.users.get(userId) ?? { sockets: new Set(), lastUver: 0, streams: new Map<number, Stream>() };
+  /** Into the user's room, and the streams their other sockets are in. `uver` is where a first socket begins: another one must not skip what the first has not heard. */
+  addSocket(userId: number, uver: number, socket: ServerSocket): void {
+    const user = this.users.get(userId) ?? { sockets: new Set(), lastUver: uver, streams: new Map<number, Stream>() };
     this.users.set(userId, user);
     user.sockets.add(socket);
     this.emitter.joinUser(userId, socket);
     for (const stream of user.streams.values()) this.enterRoom(stream, socket);
-    return user;
   }
 
   removeSocket(userId: number, socket: ServerSocket): void {

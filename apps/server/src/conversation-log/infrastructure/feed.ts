@@ -79,8 +79,7 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     const { userId, user } = socket.data.actor;
     const uver = await this.readUver(userId);
     if (isGone(socket)) return;
-    const local = this.audience.addSocket(userId, socket);
-    local.lastUver = Math.max(local.lastUver, uver);
+    this.audience.addSocket(userId, uver, socket);
     await this.joinConversations(userId);
     if (!isGone(socket)) this.emitter.toSocket(socket, 'ready', { epoch: this.epoch.current, user, uver });
   }

@@ -15,7 +15,7 @@ export class ListConversations {
     // The counter first: what changes between the two reads is told again by sync, never lost.
     const uver = await this.reader.uver(actor.userId);
     const { rows, next } = await this.reader.list(actor.userId, before === undefined ? null : readPlace(before), limit);
-    return { rows, next: next && next.join('_'), uver, epoch: this.epoch.current };
+    return { rows, next: next && next.join('.'), uver, epoch: this.epoch.current };
   }
 }
 
@@ -34,7 +34,7 @@ export class GetConversation {
 }
 
 function readPlace(text: string): ListPlace {
-  const match = /^(\d{1,17})_(\d{1,15})$/.exec(text);
+  const match = /^(\d{1,17})\.([\w-]{16})$/.exec(text);
   if (!match) throw new AppError('invalid_input', { path: 'before', reason: 'must be `next` of the page before' });
-  return [Number(match[1]), Number(match[2])];
+  return [Number(match[1]), match[2]!];
 }

@@ -31,8 +31,8 @@ export abstract class ConversationWriter {
   abstract markRead(actor: Actor, conversationId: number, rev: number, seq: number): Promise<ReadMark>;
 }
 
-/** `before` is a place in the list: (last activity in microseconds, internal id). */
-export type ListPlace = [at: number, id: number];
+/** A place in the list: (last activity in microseconds, public id). */
+export type ListPlace = [at: number, id: string];
 
 export type OwnChange = UserChanged & { conversationId: number; left: boolean };
 

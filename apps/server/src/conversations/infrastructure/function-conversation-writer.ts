@@ -19,7 +19,7 @@ export class FunctionConversationWriter extends ConversationWriter {
   }
 
   startDirect(actor: Actor, otherId: number): Promise<Made> {
-    return this.make(sql`start_direct(${actor.userId}, ${otherId}, ${newPublicId()})`);
+    return this.make(sql`start_direct(${actor.userId}, ${actor.sessionId}, ${otherId}, ${newPublicId()})`);
   }
 
   createGroup(actor: Actor, op: string, name: string, userIds: readonly number[]): Promise<Made> {
@@ -40,7 +40,7 @@ export class FunctionConversationWriter extends ConversationWriter {
 
   async markRead(actor: Actor, conversationId: number, rev: number, seq: number): Promise<ReadMark> {
     const row = await this.call<{ read_rev: number; read_seq: number; uver: number; unread: number }>(
-      sql`select * from mark_read(${conversationId}, ${actor.userId}, ${rev}, ${seq})`,
+      sql`select * from mark_read(${conversationId}, ${actor.userId}, ${actor.sessionId}, ${rev}, ${seq})`,
     );
     return { readRev: row.read_rev, readSeq: row.read_seq, uver: row.uver, unread: row.unread, moved: row.outcome === 'stored' };
   }

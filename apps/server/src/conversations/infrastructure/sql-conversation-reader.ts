@@ -17,14 +17,14 @@ export class SqlConversationReader extends ConversationReader {
     // An empty direct conversation has been opened by somebody, but nothing was said: it is not in the list.
     const stored = await readRows(
       this.database,
-      sql`select m.*, row_number() over (order by c.last_at desc, c.id desc) as ord from members m join conversations c on c.id = m.conversation_id
+      sql`select m.*, row_number() over (order by c.last_at desc, c.public_id desc) as ord from members m join conversations c on c.id = m.conversation_id
           where m.user_id = ${userId} and m.left_ver is null and (c.kind = 'group' or c.seq > 0)
-          ${before ? sql`and ((extract(epoch from c.last_at) * 1000000)::bigint, c.id) < (${before[0]}, ${before[1]})` : sql``}
-          order by c.last_at desc, c.id desc limit ${limit + 1}`,
+          ${before ? sql`and ((extract(epoch from c.last_at) * 1000000)::bigint, c.public_id) < (${before[0]}, ${before[1]})` : sql``}
+          order by c.last_at desc, c.public_id desc limit ${limit + 1}`,
     );
     const page = stored.slice(0, limit);
     const last = page.at(-1);
-    return { rows: await toConversationRows(this.people, page), next: stored.length > limit && last ? [last.place, last.conversationId] : null };
+    return { rows: await toConversationRows(this.people, page), next: stored.length > limit && last ? [last.place, last.id] : null };
   }
 
   async row(userId: number, conversationId: number): Promise<ConversationRow | null> {

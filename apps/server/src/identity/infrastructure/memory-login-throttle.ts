@@ -23,7 +23,7 @@ export class MemoryLoginThrottle extends LoginThrottle {
   async failed(email: string, address: string): Promise<void> {
     await this.addresses.penalty(address);
     const { consumedPoints } = await this.failures.penalty(key(email));
-    if (consumedPoints >= FREE_FAILURES) await this.waits.block(key(email), Math.min(LONGEST_WAIT_S, 2 ** (consumedPoints - FREE_FAILURES)));
+    if (consumedPoints > FREE_FAILURES) await this.waits.block(key(email), Math.min(LONGEST_WAIT_S, 2 ** (consumedPoints - FREE_FAILURES - 1)));
   }
 
   async succeeded(email: string): Promise<void> {

@@ -17,6 +17,8 @@ export class Sync {
     if (epoch !== null && epoch !== current) return this.reset(actor, current);
     const { conversations, gone } = await this.messages.since(actor.userId, cursors);
     const changed = await this.rows.changedSince(actor.userId, uver, limits.page);
+    // Ahead of us: this database is an older copy of the one the client knew.
+    if (changed.length === 0 && uver > (await this.rows.uver(actor.userId))) return this.reset(actor, current);
     return {
       epoch: current,
       reset: false,

@@ -4,8 +4,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
-/** Nothing in it that could lead out of the folder. */
-const PLAIN_PATH = /^(\/[\w-]+)+$/;
+/** Nothing in it that could lead out of the folder: no part begins with a dot. */
+const PLAIN_PATH = /^(\/[\w~-][\w.~-]*)+$/;
+/** What the build writes beside each text file, the smaller first. */
+const encodings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+] as const;
 const YEAR = 'public, max-age=31536000, immutable';
 
 /** Answers with the exported pages. `/c/…` is one page for every conversation and message: the browser reads the address. */
@@ -14,8 +19,9 @@ export function webFiles(directory: string): RequestHandler {
   const files = express.static(directory, {
     redirect: false,
     setHeaders: (response: Response, file: string) => {
-      response.setHeader('Cache-Control', file.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache');
-      if (file.endsWith('.html')) response.setHeader('Content-Security-Policy', policies.of(file));
+      const plain = encode(response, file);
+      response.setHeader('Cache-Control', plain.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache');
+      if (plain.endsWith('.html')) response.setHeader('Content-Security-Policy', policies.of(plain));
     },
   });
   return (request, response, next) => {
@@ -24,18 +30,35 @@ export function webFiles(directory: string): RequestHandler {
       next();
       return;
     }
-    request.url = fileOf(directory, request.path);
+    const file = fileOf(directory, request.path);
+    const encoding = encodings.find(({ name, ending }) => request.acceptsEncodings(name) && isFile(directory, file + ending));
+    response.locals['encoding'] = encoding;
+    request.url = file + (encoding?.ending ?? '');
     files(request, response, () => {
       notFound(directory, policies, response, next);
     });
   };
 }
 
+/** The headers of a file that the build has compressed; gives its name without the ending. */
+function encode(response: Response, file: string): string {
+  response.vary('Accept-Encoding');
+  const encoding = response.locals['encoding'] as (typeof encodings)[number] | undefined;
+  if (!encoding) return file;
+  const plain = file.slice(0, -encoding.ending.length);
+  response.setHeader('Content-Encoding', encoding.name);
+  response.type(path.extname(plain));
+  return plain;
+}
+
 /** The export puts a folder beside each page, so the page has to be named in full. */
 function fileOf(directory: string, asked: string): string {
+  if (asked === '/') return '/index.html';
   if (asked === '/c' || asked.startsWith('/c/')) return '/c.html';
-  return PLAIN_PATH.test(asked) && existsSync(path.join(directory, `${asked}.html`)) ? `${asked}.html` : asked;
+  return isFile(directory, `${asked}.html`) ? `${asked}.html` : asked;
 }
+
+const isFile = (directory: string, name: string): boolean => PLAIN_PATH.test(name) && existsSync(path.join(directory, name));
 
 function notFound(directory: string, policies: ContentPolicies, response: Response, next: () => void): void {
   const page = path.join(directory, '404.html');
