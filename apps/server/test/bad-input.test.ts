@@ -50,6 +50,7 @@ describe('accounts refuse by name', () => {
     ['a refresh without the own header', () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: ana.cookie }), 'origin_refused', 403],
     ['a refresh from a foreign page', () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: ana.cookie, 'x-tertulia': '1', origin: 'https://evil.example' }), 'origin_refused', 403],
     ['a forged refresh cookie', () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: `${ana.cookie}x`, 'x-tertulia': '1' }), 'unauthenticated', 401],
+    ['a tab from before an upgrade', () => request(server.url, 'GET', '/api/server', undefined, { 'x-tertulia': String(PROTOCOL_VERSION - 1) }), 'outdated_client', 426],
     ['no token', () => request(server.url, 'GET', '/api/me'), 'unauthenticated', 401],
     ['a token of nobody', () => request(server.url, 'GET', '/api/me', undefined, { authorization: 'Bearer x.y.z' }), 'unauthenticated', 401],
     ['an unknown address', () => request(server.url, 'GET', '/api/nothing'), 'route_not_found', 404],

@@ -52,7 +52,7 @@ export const login = command({
 
 export const refresh = command({
   name: 'refresh',
-  summary: 'Exchange the refresh cookie for a new access token; rotates the cookie. Needs the header X-Tertulia: 1.',
+  summary: 'Exchange the refresh cookie for a new access token; rotates the cookie. Needs the header X-Tertulia: the protocol version.',
   http: 'POST /api/auth/refresh',
   access: 'cookie',
   input: z.strictObject({}),
@@ -62,7 +62,7 @@ export const refresh = command({
 
 export const logout = command({
   name: 'logout',
-  summary: 'End the session of the refresh cookie on every node and clear the cookie. Needs the header X-Tertulia: 1.',
+  summary: 'End the session of the refresh cookie on every node and clear the cookie. Needs the header X-Tertulia: the protocol version.',
   http: 'POST /api/auth/logout',
   access: 'cookie',
   input: z.strictObject({}),

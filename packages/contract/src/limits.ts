@@ -3,7 +3,10 @@
  * Free of zod, so that a web bundle can import them for nothing.
  */
 
-/** Raised when an old client could misread what a new server says; see docs/realtime-protocol.md. */
+/**
+ * Raised when an old client could misread what a new server says; see docs/realtime-protocol.md. Said in the handshake of
+ * the socket and in the header X-Tertulia.
+ */
 export const PROTOCOL_VERSION = 1;
 
 export const limits = {

@@ -1,4 +1,4 @@
-import { isErrorCode, type WireError } from '@tertulia/contract';
+import { isErrorCode, PROTOCOL_VERSION, type WireError } from '@tertulia/contract';
 import { CommandError } from '../api.js';
 import { CookieJar } from './cookies.js';
 import { requestOf } from './request.js';
@@ -28,7 +28,7 @@ export class Http {
   ): Promise<OutputOf<N>> {
     const { method, path, body } = requestOf(name, input);
     const headers: Record<string, string> = {
-      'X-Tertulia': '1',
+      'X-Tertulia': String(PROTOCOL_VERSION),
       ...(path.startsWith('/api/auth/') ? this.jar?.header() : {}),
     };
     if (token !== undefined) headers['Authorization'] = `Bearer ${token}`;

@@ -41,7 +41,7 @@ function operation(command: Command, method: string, path: string): JsonObject {
     summary: command.summary,
     security: security(command),
     parameters: [
-      ...(command.access === 'cookie' ? [{ name: 'X-Tertulia', in: 'header', required: true, schema: { const: '1' } }] : []),
+      ...(command.access === 'cookie' ? [{ name: 'X-Tertulia', in: 'header', required: true, schema: { const: String(PROTOCOL_VERSION) } }] : []),
       ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
       ...(method === 'GET' ? rest.map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name] })) : []),
     ],

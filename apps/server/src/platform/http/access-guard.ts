@@ -1,11 +1,15 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { PROTOCOL_VERSION } from '@tertulia/contract';
 import type { Request } from 'express';
 import { AppError } from '../../shared/app-error.js';
 import type { Authenticator } from '../../shared/authenticator.js';
 import type { Origins } from './origins.js';
 import { commandOf, type ActorRequest } from './route.js';
 
-/** Header that a form or an image of a foreign page cannot send without a preflight, which CORS then refuses. */
+/**
+ * The protocol version that a client speaks. Also what a form or an image of a foreign page cannot send without a
+ * preflight, which CORS then refuses.
+ */
 const OWN_HEADER = 'x-tertulia';
 
 /** Deny by default: a handler without a command, and so without a policy, does not exist. */
@@ -20,6 +24,7 @@ export class AccessGuard implements CanActivate {
     const command = commandOf(context.getHandler() as never);
     if (!command) throw new AppError('route_not_found');
     if (request.method !== 'GET') this.requireOrigin(request);
+    requireProtocol(request);
     if (command.access === 'cookie' && request.headers[OWN_HEADER] === undefined) throw new AppError('origin_refused');
     if (command.access === 'user') request.actor = (await this.authenticator.authenticate(bearer(request))).actor;
     return true;
@@ -28,6 +33,12 @@ export class AccessGuard implements CanActivate {
   private requireOrigin(request: Request): void {
     if (!this.origins.allows(request.headers.origin, request.headers.host)) throw new AppError('origin_refused');
   }
+}
+
+/** A program without the header is taken at its word; a tab from before an upgrade says what it is. */
+function requireProtocol({ headers }: Request): void {
+  const spoken = headers[OWN_HEADER];
+  if (spoken !== undefined && spoken !== String(PROTOCOL_VERSION)) throw new AppError('outdated_client', { protocol: PROTOCOL_VERSION });
 }
 
 function bearer(request: Request): string {
