@@ -46,13 +46,15 @@ export async function recordNotices(context: BrowserContext, answer: 'granted' |
   }, answer);
 }
 
-const read = <T>(page: Page, look: (recorded: Recorded) => T): Promise<T> =>
-  page.evaluate(`(${look.toString()})(globalThis.recordedNotices)`) as Promise<T>;
+const recordedBy = (page: Page): Promise<Recorded> =>
+  page.evaluate(() => (globalThis as unknown as { recordedNotices: Recorded }).recordedNotices);
 
 /** How often the page asked the browser for permission. */
-export const asked = (page: Page): Promise<number> => read(page, (recorded) => recorded.asked);
+export const asked = async (page: Page): Promise<number> => (await recordedBy(page)).asked;
 
-export const notices = (page: Page): Promise<Notice[]> =>
-  read(page, (recorded) => recorded.notices.map(({ title, body, tag, closed }) => ({ title, body, tag, closed })));
+export const notices = async (page: Page): Promise<Notice[]> => (await recordedBy(page)).notices;
 
-export const clickLast = (page: Page): Promise<void> => read(page, (recorded) => recorded.notices.at(-1)?.onclick?.());
+export const clickLast = (page: Page): Promise<void> =>
+  page.evaluate(() =>
+    (globalThis as unknown as { recordedNotices: Recorded }).recordedNotices.notices.at(-1)?.onclick?.(),
+  );

@@ -8,7 +8,14 @@ const { root, run, programOf } = require('./run.cjs');
 const { during, Complaint } = require('./say.cjs');
 
 const stampFile = path.join(root, '.cache/build.json');
-const common = ['scripts/lib/build.cjs', 'scripts/lib/compress.cjs', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
+const common = [
+  'scripts/lib/build.cjs',
+  'scripts/lib/compress.cjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+];
 const packages = ['packages/contract', 'packages/client'];
 
 const web = path.join(root, 'apps/web');

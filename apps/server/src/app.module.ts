@@ -13,7 +13,13 @@ export class AppModule {
   static with(options: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(options), IdentityModule.with(options), ConversationLogModule, ConversationsModule, MessagingModule],
+      imports: [
+        PlatformModule.with(options),
+        IdentityModule.with(options),
+        ConversationLogModule,
+        ConversationsModule,
+        MessagingModule,
+      ],
     };
   }
 }

@@ -135,9 +135,14 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     name: 'EVENTS_PER_SECOND',
     unset: limits.eventsPerSecond,
     shown: String(limits.eventsPerSecond),
-    meaning: 'Socket events per second and connection; three times as many may come at once. Raise it for bots and benchmarks.',
+    meaning:
+      'Socket events per second and connection; three times as many may come at once. Raise it for bots and benchmarks.',
     must: 'a whole number from 1 to 100000',
-    schema: z.string().regex(/^\d{1,6}$/).transform(Number).pipe(z.int().min(1).max(100_000)),
+    schema: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number)
+      .pipe(z.int().min(1).max(100_000)),
   },
   webDir: {
     name: 'WEB_DIR',

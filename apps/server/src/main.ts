@@ -63,7 +63,9 @@ async function listen(app: RunningApp['app'], { host, port, publicUrl }: Config)
     await app.listen(port, host);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new BootError(`Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`);
+      throw new BootError(
+        `Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      );
     }
     if ((error as NodeJS.ErrnoException).code === 'EACCES') {
       throw new BootError(`Port ${port} may not be used by this user. Choose one above 1023: PORT=3000 npm start`);
@@ -84,13 +86,15 @@ function stopOnSignal(booting: Promise<void>, undo: Undo[], logger: Logger): voi
       if (first > 0) process.exit(1);
       first = Date.now();
       console.log('Stopping: finishing what is being stored…');
-      booting.then(() => undoAll(undo)).then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.fatal({ error: (error as Error).message }, 'could not stop cleanly');
-          process.exit(1);
-        },
-      );
+      booting
+        .then(() => undoAll(undo))
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            logger.fatal({ error: (error as Error).message }, 'could not stop cleanly');
+            process.exit(1);
+          },
+        );
     });
   }
 }

@@ -15,7 +15,9 @@ let stranger: Participant;
 beforeAll(async () => {
   database = await createDatabase();
   server = await startServer({ databaseUrl: database.url, env: { CORS_ORIGINS: 'http://localhost:4444' } });
-  [ana, bea, stranger] = (await Promise.all(['Ana', 'Bea', 'Sara'].map((name) => Participant.join(server.url, name)))) as [Participant, Participant, Participant];
+  [ana, bea, stranger] = (await Promise.all(
+    ['Ana', 'Bea', 'Sara'].map((name) => Participant.join(server.url, name)),
+  )) as [Participant, Participant, Participant];
 });
 
 afterAll(async () => {
@@ -27,7 +29,13 @@ const register = (body: object) => request(server.url, 'POST', '/api/auth/regist
 const codeOf = (answer: { body: { error?: WireError } }): string | undefined => answer.body.error?.code;
 const connectError = (auth: object, headers: Record<string, string> = {}): Promise<string> =>
   new Promise((resolve) => {
-    const socket = io(server.url, { transports: ['websocket'], forceNew: true, reconnection: false, auth, extraHeaders: headers });
+    const socket = io(server.url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      auth,
+      extraHeaders: headers,
+    });
     socket.once('connect_error', (error) => resolve((error as { data?: WireError }).data?.code ?? error.message));
     socket.once('connect', () => {
       socket.disconnect();
@@ -38,25 +46,102 @@ const connectError = (auth: object, headers: Record<string, string> = {}): Promi
 describe('accounts refuse by name', () => {
   it.each([
     ['a taken address', () => register({ email: ana.email, name: 'x', password: PASSWORD }), 'email_taken', 409],
-    ['a taken address in other letters', () => register({ email: ana.email.toUpperCase(), name: 'x', password: PASSWORD }), 'email_taken', 409],
-    ['a short password', () => register({ email: 'w1@example.org', name: 'x', password: 'corta' }), 'password_weak', 422],
-    ['a common password', () => register({ email: 'w2@example.org', name: 'x', password: 'Password1' }), 'password_weak', 422],
-    ['the own e-mail as password', () => register({ email: 'own-name@example.org', name: 'x', password: 'own-name@example.org' }), 'password_weak', 422],
+    [
+      'a taken address in other letters',
+      () => register({ email: ana.email.toUpperCase(), name: 'x', password: PASSWORD }),
+      'email_taken',
+      409,
+    ],
+    [
+      'a short password',
+      () => register({ email: 'w1@example.org', name: 'x', password: 'corta' }),
+      'password_weak',
+      422,
+    ],
+    [
+      'a common password',
+      () => register({ email: 'w2@example.org', name: 'x', password: 'Password1' }),
+      'password_weak',
+      422,
+    ],
+    [
+      'the own e-mail as password',
+      () => register({ email: 'own-name@example.org', name: 'x', password: 'own-name@example.org' }),
+      'password_weak',
+      422,
+    ],
     ['no e-mail', () => register({ email: 'nobody', name: 'x', password: PASSWORD }), 'invalid_input', 400],
-    ['an empty name', () => register({ email: 'w3@example.org', name: '  ', password: PASSWORD }), 'invalid_input', 400],
-    ['a field that is not asked for', () => register({ email: 'w4@example.org', name: 'x', password: PASSWORD, role: 'owner' }), 'invalid_input', 400],
-    ['a wrong password', () => request(server.url, 'POST', '/api/auth/login', { email: ana.email, password: 'not this one' }), 'wrong_credentials', 401],
-    ['an unknown e-mail, in the same words', () => request(server.url, 'POST', '/api/auth/login', { email: 'nobody@example.org', password: 'x' }), 'wrong_credentials', 401],
-    ['a refresh without the own header', () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: ana.cookie }), 'origin_refused', 403],
-    ['a refresh from a foreign page', () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: ana.cookie, 'x-tertulia': '1', origin: 'https://evil.example' }), 'origin_refused', 403],
-    ['a forged refresh cookie', () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: `${ana.cookie}x`, 'x-tertulia': '1' }), 'unauthenticated', 401],
-    ['a tab from before an upgrade', () => request(server.url, 'GET', '/api/server', undefined, { 'x-tertulia': String(PROTOCOL_VERSION - 1) }), 'outdated_client', 426],
+    [
+      'an empty name',
+      () => register({ email: 'w3@example.org', name: '  ', password: PASSWORD }),
+      'invalid_input',
+      400,
+    ],
+    [
+      'a field that is not asked for',
+      () => register({ email: 'w4@example.org', name: 'x', password: PASSWORD, role: 'owner' }),
+      'invalid_input',
+      400,
+    ],
+    [
+      'a wrong password',
+      () => request(server.url, 'POST', '/api/auth/login', { email: ana.email, password: 'not this one' }),
+      'wrong_credentials',
+      401,
+    ],
+    [
+      'an unknown e-mail, in the same words',
+      () => request(server.url, 'POST', '/api/auth/login', { email: 'nobody@example.org', password: 'x' }),
+      'wrong_credentials',
+      401,
+    ],
+    [
+      'a refresh without the own header',
+      () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: ana.cookie }),
+      'origin_refused',
+      403,
+    ],
+    [
+      'a refresh from a foreign page',
+      () =>
+        request(
+          server.url,
+          'POST',
+          '/api/auth/refresh',
+          {},
+          { cookie: ana.cookie, 'x-tertulia': '1', origin: 'https://evil.example' },
+        ),
+      'origin_refused',
+      403,
+    ],
+    [
+      'a forged refresh cookie',
+      () => request(server.url, 'POST', '/api/auth/refresh', {}, { cookie: `${ana.cookie}x`, 'x-tertulia': '1' }),
+      'unauthenticated',
+      401,
+    ],
+    [
+      'a tab from before an upgrade',
+      () => request(server.url, 'GET', '/api/server', undefined, { 'x-tertulia': String(PROTOCOL_VERSION - 1) }),
+      'outdated_client',
+      426,
+    ],
     ['no token', () => request(server.url, 'GET', '/api/me'), 'unauthenticated', 401],
-    ['a token of nobody', () => request(server.url, 'GET', '/api/me', undefined, { authorization: 'Bearer x.y.z' }), 'unauthenticated', 401],
+    [
+      'a token of nobody',
+      () => request(server.url, 'GET', '/api/me', undefined, { authorization: 'Bearer x.y.z' }),
+      'unauthenticated',
+      401,
+    ],
     ['an unknown address', () => request(server.url, 'GET', '/api/nothing'), 'route_not_found', 404],
     ['broken JSON', () => request(server.url, 'POST', '/api/auth/login', '{"email":'), 'malformed', 400],
     ['an array for an object', () => request(server.url, 'POST', '/api/auth/login', '[]'), 'malformed', 400],
-    ['a body of a megabyte', () => request(server.url, 'POST', '/api/auth/login', { email: 'x'.repeat(1_000_000), password: '' }), 'too_large', 413],
+    [
+      'a body of a megabyte',
+      () => request(server.url, 'POST', '/api/auth/login', { email: 'x'.repeat(1_000_000), password: '' }),
+      'too_large',
+      413,
+    ],
   ])('%s', async (_, attempt, code, status) => {
     const answer = await attempt();
     expect(codeOf(answer)).toBe(code);
@@ -73,7 +158,9 @@ describe('accounts refuse by name', () => {
     expect(codeOf(slowed)).toBe('too_many_attempts');
     expect(slowed.body.error?.data?.['retryAfter']).toBeGreaterThan(0);
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await request(server.url, 'POST', '/api/auth/login', { email: bea.email, password: PASSWORD })).status).toBe(200);
+    expect(
+      (await request(server.url, 'POST', '/api/auth/login', { email: bea.email, password: PASSWORD })).status,
+    ).toBe(200);
   });
 });
 
@@ -81,7 +168,11 @@ describe('messages refuse by name and lose nothing', () => {
   it.each([
     ['an empty message', { body: ' \n\t ' }, 'message_empty'],
     ['a message of one byte too many', { body: 'x'.repeat(limits.messageBytes + 1) }, 'message_too_long'],
-    ['a message of too many bytes in few characters', { body: '😀'.repeat(limits.messageBytes / 4 + 1) }, 'message_too_long'],
+    [
+      'a message of too many bytes in few characters',
+      { body: '😀'.repeat(limits.messageBytes / 4 + 1) },
+      'message_too_long',
+    ],
     ['NUL', { body: 'a\u0000b' }, 'invalid_input'],
     ['a lone surrogate', { body: 'a\ud800b' }, 'invalid_input'],
     ['a body that is no text', { body: { toString: 'x' } }, 'invalid_input'],
@@ -107,7 +198,7 @@ describe('messages refuse by name and lose nothing', () => {
     expect((await bea.history(id, `?around=${seq}&limit=1`)).messages.map((message) => message.body)).toEqual([body]);
   });
 
-  it("gives a conversation that is not theirs the same answer as one that does not exist, on every route", async () => {
+  it('gives a conversation that is not theirs the same answer as one that does not exist, on every route', async () => {
     const { id } = await ana.group('Privado', [bea]);
     const routes: [string, string, object?][] = [
       ['GET', ''],
@@ -131,7 +222,9 @@ describe('the socket', () => {
   it('refuses without a token, with a forged one, and an old protocol, by name', async () => {
     expect(await connectError({})).toBe('unauthenticated');
     expect(await connectError({ token: 'x.y.z', protocol: PROTOCOL_VERSION })).toBe('unauthenticated');
-    expect(await connectError({ token: ana.grant.accessToken, protocol: PROTOCOL_VERSION - 1 })).toBe('outdated_client');
+    expect(await connectError({ token: ana.grant.accessToken, protocol: PROTOCOL_VERSION - 1 })).toBe(
+      'outdated_client',
+    );
     expect(await connectError({ token: ana.grant.accessToken, protocol: PROTOCOL_VERSION })).toBe('connected');
   });
 
@@ -164,10 +257,15 @@ describe('the socket', () => {
   it('asks a flood to wait instead of dropping it', async () => {
     const visitor = await Participant.join(server.url, 'Prisa');
     const { id } = await visitor.direct(ana);
-    const acks = await Promise.all(Array.from({ length: 100 }, () => visitor.emit('message:send', { conversation: id, id: uuidv7(), body: 'x' })));
+    const acks = await Promise.all(
+      Array.from({ length: 100 }, () => visitor.emit('message:send', { conversation: id, id: uuidv7(), body: 'x' })),
+    );
     const refused = acks.filter((ack) => !ack.ok);
     expect(refused.length).toBeGreaterThan(0);
-    for (const ack of refused) expect(ack).toMatchObject({ error: { code: 'rate_limited', data: { retryAfter: expect.any(Number) as number } } });
+    for (const ack of refused)
+      expect(ack).toMatchObject({
+        error: { code: 'rate_limited', data: { retryAfter: expect.any(Number) as number } },
+      });
     expect((await visitor.history(id, '?limit=100')).messages).toHaveLength(100 - refused.length);
   });
 });

@@ -1,4 +1,11 @@
-import { createClient, memoryStorage, type ClientEvent, type ConversationView, type TertuliaClient, type Timeline } from '@tertulia/client';
+import {
+  createClient,
+  memoryStorage,
+  type ClientEvent,
+  type ConversationView,
+  type TertuliaClient,
+  type Timeline,
+} from '@tertulia/client';
 import type { Message } from '@tertulia/contract';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -31,7 +38,8 @@ const dataDir = temporaryFolder();
 let server: Server;
 let port: number;
 
-const start = (): Promise<Server> => startServer({ dataDir, databaseUrl: 'embedded', env: { PORT: String(port), EVENTS_PER_SECOND: '200' } });
+const start = (): Promise<Server> =>
+  startServer({ dataDir, databaseUrl: 'embedded', env: { PORT: String(port), EVENTS_PER_SECOND: '200' } });
 
 async function freePort(): Promise<number> {
   const probe = net.createServer().listen(0, '127.0.0.1');
@@ -60,13 +68,17 @@ afterAll(async () => {
 });
 
 async function settled(screens: readonly Screen[]): Promise<void> {
-  for (const { client } of screens) await vi.waitFor(async () => expect(await client.pendingCount()).toBe(0), { timeout: 30_000, interval: 100 });
+  for (const { client } of screens)
+    await vi.waitFor(async () => expect(await client.pendingCount()).toBe(0), { timeout: 30_000, interval: 100 });
 }
 
 it('people who write through kill -9 of the server all end up with the same conversation: nothing lost, doubled or out of order', async () => {
   const screens = await Promise.all(['Ana', 'Bea', 'Carla', 'Dina'].map((name) => join(name)));
   const [ana, ...others] = screens;
-  const { id } = await ana!.client.createGroup('Tormenta', others.map((other) => other.id));
+  const { id } = await ana!.client.createGroup(
+    'Tormenta',
+    others.map((other) => other.id),
+  );
   for (const { client } of screens) await client.openConversation(id);
   const writing = screens.map(async ({ client }, writer) => {
     for (let index = 0; index < 60; index += 1) {
@@ -97,7 +109,11 @@ it('people who write through kill -9 of the server all end up with the same conv
     expect(own).toEqual(own.map((_, index) => own[0]! + index));
     expect(own.at(-1)).toBe(59);
   }
-  for (const screen of screens) await vi.waitFor(() => expect(screen.rows.find((row) => row.id === id)).toMatchObject({ seq: total, preview: { seq: total } }), 5_000);
+  for (const screen of screens)
+    await vi.waitFor(
+      () => expect(screen.rows.find((row) => row.id === id)).toMatchObject({ seq: total, preview: { seq: total } }),
+      5_000,
+    );
   await Promise.all(screens.map(({ client }) => client.close()));
 });
 

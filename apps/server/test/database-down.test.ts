@@ -9,11 +9,16 @@ import { startServer, temporaryFolder, type Server } from './support/server.js';
 
 type Sent = Output<typeof sendMessage>;
 
-const postmaster = (dataDir: string): number => Number(readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+const postmaster = (dataDir: string): number =>
+  Number(readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
 const RETRYABLE = ['unavailable', 'outcome_unknown', 'busy', 'storage_full'];
 
 /** Tries one message until it is stored; gives the named errors met on the way. */
-async function sendForGood(sender: Participant, conversation: string, body: string): Promise<{ seq: number; met: string[] }> {
+async function sendForGood(
+  sender: Participant,
+  conversation: string,
+  body: string,
+): Promise<{ seq: number; met: string[] }> {
   const id = uuidv7();
   const met: string[] = [];
   return vi.waitFor(
@@ -28,7 +33,10 @@ async function sendForGood(sender: Participant, conversation: string, body: stri
 }
 
 async function settle(server: Server): Promise<void> {
-  await vi.waitFor(async () => expect((await request(server.url, 'GET', '/api/server')).status).toBe(200), { timeout: 30_000, interval: 200 });
+  await vi.waitFor(async () => expect((await request(server.url, 'GET', '/api/server')).status).toBe(200), {
+    timeout: 30_000,
+    interval: 200,
+  });
 }
 
 describe('PostgreSQL down during work', () => {
@@ -69,15 +77,18 @@ describe('PostgreSQL down during work', () => {
 });
 
 describe('a full disk', () => {
-  it.runIf(process.getuid?.() === 0)('refuses by name, loses nothing acknowledged, and goes on when there is space again', async () => {
-    const disk = temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', disk]);
-    try {
-      await fillAndFree(disk);
-    } finally {
-      execFileSync('umount', ['-l', disk]);
-    }
-  });
+  it.runIf(process.getuid?.() === 0)(
+    'refuses by name, loses nothing acknowledged, and goes on when there is space again',
+    async () => {
+      const disk = temporaryFolder();
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', disk]);
+      try {
+        await fillAndFree(disk);
+      } finally {
+        execFileSync('umount', ['-l', disk]);
+      }
+    },
+  );
 });
 
 async function fillAndFree(disk: string): Promise<void> {
@@ -89,16 +100,24 @@ async function fillAndFree(disk: string): Promise<void> {
   const acknowledged: number[] = [];
   const met: string[] = [];
   for (let index = 0; index < 1_500 && met.length === 0; index += 1) {
-    const ack = await ana.call<Sent>('POST', '/api/messages', { conversation: id, id: uuidv7(), body: 'x'.repeat(16_000) });
+    const ack = await ana.call<Sent>('POST', '/api/messages', {
+      conversation: id,
+      id: uuidv7(),
+      body: 'x'.repeat(16_000),
+    });
     if (ack.status === 200) acknowledged.push(ack.body.seq);
     else met.push(ack.body.error?.code ?? '');
   }
   expect(RETRYABLE).toContain(met[0]);
   rmSync(filler);
   await settle(server);
-  const { seq } = await vi.waitFor(() => ana.ok<Sent>('POST', '/api/messages', { conversation: id, id: uuidv7(), body: 'otra vez' }), { timeout: 30_000, interval: 250 });
+  const { seq } = await vi.waitFor(
+    () => ana.ok<Sent>('POST', '/api/messages', { conversation: id, id: uuidv7(), body: 'otra vez' }),
+    { timeout: 30_000, interval: 250 },
+  );
   const last = await bea.history(id, `?around=${seq}&limit=100`);
   expect(last.messages.at(-1)?.body).toBe('otra vez');
-  for (const known of acknowledged.slice(-40)) expect(last.messages.some((message) => message.seq === known)).toBe(true);
+  for (const known of acknowledged.slice(-40))
+    expect(last.messages.some((message) => message.seq === known)).toBe(true);
   await server.stop();
 }

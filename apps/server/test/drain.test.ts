@@ -21,7 +21,9 @@ it('SIGTERM finishes what is being stored, answers it, tells the sockets, and lo
     for (const sender of senders) {
       const op = uuidv7();
       bodies.set(op, `${index}`);
-      acks.push(sender.emit<Sent>('message:send', { conversation: id, id: op, body: `${index}` }, 5_000).catch(() => null));
+      acks.push(
+        sender.emit<Sent>('message:send', { conversation: id, id: op, body: `${index}` }, 5_000).catch(() => null),
+      );
     }
     if (index === 12) void server.stop();
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -36,7 +38,7 @@ it('SIGTERM finishes what is being stored, answers it, tells the sockets, and lo
   const reader = senders[0]!;
   Object.assign(reader, { server: again.url });
   const seqs = new Map<string, number>();
-  for (let after = 0, more = true; more; ) {
+  for (let after = 0, more = true; more;) {
     const page = await reader.history(id, `?after=${after}&limit=100`);
     for (const message of page.messages) seqs.set(message.id, message.seq);
     after = page.messages.at(-1)?.seq ?? after;

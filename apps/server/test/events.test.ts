@@ -71,11 +71,15 @@ async function verify(watchers: Participant[], id: string, action: () => Promise
   for (const [index, watcher] of watchers.entries()) {
     const after = await fetchState(watcher, id);
     await watcher.heard(id, after.row.ver);
-    const heard = watcher.changes.filter(({ conversation, ver }) => conversation === id && ver > before[index]!.row.ver);
+    const heard = watcher.changes.filter(
+      ({ conversation, ver }) => conversation === id && ver > before[index]!.row.ver,
+    );
     for (const change of heard) expect(Change.parse(change)).toEqual(change);
     const told = heard.reduce((state, change) => apply(state, change, watcher), before[index]!);
     // What concerns the watcher alone comes as user:changed: the row as it is.
-    const own = watcher.userChanges.filter(({ row, uver }) => row.id === id && uver > before[index]!.row.me.uver).at(-1);
+    const own = watcher.userChanges
+      .filter(({ row, uver }) => row.id === id && uver > before[index]!.row.me.uver)
+      .at(-1);
     expect({ ...told, row: { ...told.row, me: own?.row.me ?? told.row.me } }).toEqual(after);
   }
 }
@@ -90,10 +94,13 @@ describe('state + event = refetched state', () => {
   });
 
   it('for adding, removing, leaving and renaming', async () => {
-    const [ana, bea, carla] = await Promise.all(['Ana', 'Bea', 'Carla'].map((name) => Participant.join(server.url, name)));
+    const [ana, bea, carla] = await Promise.all(
+      ['Ana', 'Bea', 'Carla'].map((name) => Participant.join(server.url, name)),
+    );
     const { id } = await ana!.group('Uno', [bea!]);
     await vi.waitFor(() => expect(bea!.userChanges).toHaveLength(1));
-    const post = (who: Participant, path: string, body: object) => () => who.ok('POST', `/api/conversations/${id}/${path}`, { op: uuidv7(), ...body });
+    const post = (who: Participant, path: string, body: object) => () =>
+      who.ok('POST', `/api/conversations/${id}/${path}`, { op: uuidv7(), ...body });
     await verify([ana!, bea!], id, post(ana!, 'add-members', { users: [carla!.id] }));
     await vi.waitFor(() => expect(carla!.userChanges).toHaveLength(1));
     await verify([ana!, bea!, carla!], id, post(ana!, 'rename', { name: 'Dos' }));

@@ -261,8 +261,11 @@ describe('coming back', () => {
     const ana = await Participant.join(server.url, 'Ana');
     for (let index = 0; index < 7; index += 1) await ana.group(`g${index}`, []);
     const names: (string | null)[] = [];
-    for (let next: string | null = ''; next !== null; ) {
-      const page: Awaited<ReturnType<Participant['list']>> = await ana.ok('GET', `/api/conversations?limit=3${next ? `&before=${next}` : ''}`);
+    for (let next: string | null = ''; next !== null;) {
+      const page: Awaited<ReturnType<Participant['list']>> = await ana.ok(
+        'GET',
+        `/api/conversations?limit=3${next ? `&before=${next}` : ''}`,
+      );
       names.push(...page.rows.map(({ name }) => name));
       next = page.next;
     }

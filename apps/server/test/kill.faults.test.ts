@@ -32,11 +32,28 @@ afterAll(async () => {
 /** Sends one message until somebody answers for good: the outbox of a client, in its plainest form. */
 async function sendForGood(sender: Participant, conversation: string, body: string, recorder: Recorder): Promise<void> {
   const op = uuidv7();
-  recorder.add({ type: 'invoke', op, client: sender.name, user: sender.id, conversation, command: 'message:send', body });
+  recorder.add({
+    type: 'invoke',
+    op,
+    client: sender.name,
+    user: sender.id,
+    conversation,
+    command: 'message:send',
+    body,
+  });
   for (;;) {
-    const ack = await sender.emit<Sent>('message:send', { conversation, id: op, body }, 2_000).catch((): Ack<Sent> | null => null);
+    const ack = await sender
+      .emit<Sent>('message:send', { conversation, id: op, body }, 2_000)
+      .catch((): Ack<Sent> | null => null);
     if (ack?.ok) {
-      recorder.add({ type: 'complete', op, client: sender.name, outcome: 'stored', seq: ack.data.seq, ver: ack.data.ver });
+      recorder.add({
+        type: 'complete',
+        op,
+        client: sender.name,
+        outcome: 'stored',
+        seq: ack.data.seq,
+        ver: ack.data.ver,
+      });
       return;
     }
     await reconnected(sender);
@@ -53,7 +70,9 @@ async function reconnected(sender: Participant): Promise<void> {
 
 it('kill -9 of the server under load: every acknowledged message is there exactly once, in the order it was acknowledged', async () => {
   const recorder = new Recorder();
-  const everybody = await Promise.all(Array.from({ length: CLIENTS }, (_, index) => Participant.join(server.url, `P${index}`)));
+  const everybody = await Promise.all(
+    Array.from({ length: CLIENTS }, (_, index) => Participant.join(server.url, `P${index}`)),
+  );
   const { id } = await everybody[0]!.group('Bajo carga', everybody.slice(1));
   let running = true;
   const writers = everybody.map(async (sender, writer) => {
@@ -73,11 +92,14 @@ it('kill -9 of the server under load: every acknowledged message is there exactl
   await Promise.all(writers);
 
   const rows = await readAll(everybody[0]!, id);
-  for (const row of rows) recorder.add({ type: 'row', conversation: id, seq: row.seq, ver: row.ver, op: row.id, body: row.body, at: row.at });
+  for (const row of rows)
+    recorder.add({ type: 'row', conversation: id, seq: row.seq, ver: row.ver, op: row.id, body: row.body, at: row.at });
   recordReceived(everybody, id, recorder);
   recorder.save(path.join(os.tmpdir(), 'tertulia-histories', `kill-${process.pid}.jsonl`));
 
-  const acknowledged = recorder.entries.flatMap((entry) => (entry.type === 'complete' && entry.outcome === 'stored' ? [entry] : []));
+  const acknowledged = recorder.entries.flatMap((entry) =>
+    entry.type === 'complete' && entry.outcome === 'stored' ? [entry] : [],
+  );
   expect(acknowledged.length).toBeGreaterThan(100);
   expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
   expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
@@ -89,12 +111,17 @@ it('kill -9 of the server under load: every acknowledged message is there exactl
   }
   expectRealTimeOrder(recorder);
   expectLiveOrder(everybody, id);
-  process.stdout.write(`kill -9 x ${KILLS}: ${rows.length} stored, ${acknowledged.length} acknowledged, 0 lost, 0 doubled, 0 disordered\n`);
+  process.stdout.write(
+    `kill -9 x ${KILLS}: ${rows.length} stored, ${acknowledged.length} acknowledged, 0 lost, 0 doubled, 0 disordered\n`,
+  );
 }, 120_000);
 
-async function readAll(reader: Participant, conversation: string): Promise<{ seq: number; ver: number; id: string; body: string; at: number }[]> {
+async function readAll(
+  reader: Participant,
+  conversation: string,
+): Promise<{ seq: number; ver: number; id: string; body: string; at: number }[]> {
   const all = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await reader.history(conversation, `?after=${after}&limit=100`);
     all.push(...page.messages);
     after = page.messages.at(-1)?.seq ?? after;
@@ -106,7 +133,16 @@ function recordReceived(everybody: readonly Participant[], conversation: string,
   for (const listener of everybody) {
     for (const change of listener.changes.filter((heard) => heard.conversation === conversation)) {
       const message = change.kind === 'message:created' ? change.message : null;
-      recorder.add({ type: 'receive', client: listener.name, user: listener.id, conversation, ver: change.ver, seq: message?.seq ?? null, op: message?.id ?? null, via: 'live' });
+      recorder.add({
+        type: 'receive',
+        client: listener.name,
+        user: listener.id,
+        conversation,
+        ver: change.ver,
+        seq: message?.seq ?? null,
+        op: message?.id ?? null,
+        via: 'live',
+      });
     }
   }
 }
@@ -114,7 +150,11 @@ function recordReceived(everybody: readonly Participant[], conversation: string,
 /** If A was acknowledged before B was sent, A stands before B. */
 function expectRealTimeOrder({ entries }: Recorder): void {
   const invoked = new Map(entries.flatMap((entry) => (entry.type === 'invoke' ? [[entry.op, entry.t] as const] : [])));
-  const done = entries.flatMap((entry) => (entry.type === 'complete' && entry.outcome === 'stored' ? [{ seq: entry.seq, from: invoked.get(entry.op)!, to: entry.t }] : []));
+  const done = entries.flatMap((entry) =>
+    entry.type === 'complete' && entry.outcome === 'stored'
+      ? [{ seq: entry.seq, from: invoked.get(entry.op)!, to: entry.t }]
+      : [],
+  );
   done.sort((a, b) => a.seq - b.seq);
   let latestStart = -Infinity;
   for (const { from, to } of done) {

@@ -18,20 +18,34 @@ let newer: number;
 beforeAll(async () => {
   database = await createDatabase();
   await migrate(database.url);
-  client = new Client({ connectionString: database.url, options: SESSION_OPTIONS.replace('statement_timeout=5s', 'statement_timeout=60s') });
+  client = new Client({
+    connectionString: database.url,
+    options: SESSION_OPTIONS.replace('statement_timeout=5s', 'statement_timeout=60s'),
+  });
   await client.connect();
-  await client.query(`insert into users (public_id, email, name, search_name, password_hash, role) select 'u' || i, i || '@x', 'n', 'n', '', 'member' from generate_series(1, 50) i`);
+  await client.query(
+    `insert into users (public_id, email, name, search_name, password_hash, role) select 'u' || i, i || '@x', 'n', 'n', '', 'member' from generate_series(1, 50) i`,
+  );
   await client.query(`insert into user_counters (user_id) select id from users`);
-  await client.query(`insert into conversations (public_id, kind, seq, ver) select 'c' || i, 'group', $1 / 50, $1 / 50 from generate_series(1, 50) i`, [MESSAGES]);
-  await client.query(`insert into members (conversation_id, user_id, joined_ver, from_seq, uver) select c.id, u.id, 0, 1, 0 from conversations c, users u`);
+  await client.query(
+    `insert into conversations (public_id, kind, seq, ver) select 'c' || i, 'group', $1 / 50, $1 / 50 from generate_series(1, 50) i`,
+    [MESSAGES],
+  );
+  await client.query(
+    `insert into members (conversation_id, user_id, joined_ver, from_seq, uver) select c.id, u.id, 0, 1, 0 from conversations c, users u`,
+  );
   await client.query(
     `insert into messages (conversation_id, seq, ver, client_id, sender_id, body, created_at)
      select c.id, s, s, gen_random_uuid(), 1 + s % 50, repeat('x', 100), now() - make_interval(secs => (60 - c.id) * 100000 + $1 - s) from conversations c, generate_series(1, $1 / 50) s`,
     [MESSAGES],
   );
-  await client.query(`insert into changes (conversation_id, ver, kind, tag, ref) select conversation_id, ver, 1, 1, seq from messages`);
+  await client.query(
+    `insert into changes (conversation_id, ver, kind, tag, ref) select conversation_id, ver, 1, 1, seq from messages`,
+  );
   await client.query('vacuum analyze');
-  const { rows } = await client.query<{ low: number; high: number }>('select min(id)::int as low, max(id)::int as high from conversations');
+  const { rows } = await client.query<{ low: number; high: number }>(
+    'select min(id)::int as low, max(id)::int as high from conversations',
+  );
   older = rows[0]!.low;
   newer = rows[0]!.high;
 });
@@ -42,7 +56,10 @@ afterAll(async () => {
 });
 
 async function planOf(text: string, values: unknown[]): Promise<string> {
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers, costs off, timing off) ${text}`, values);
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+    `explain (analyze, buffers, costs off, timing off) ${text}`,
+    values,
+  );
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
@@ -52,7 +69,10 @@ const compiled = (query: SQL): { text: string; values: unknown[] } => {
 };
 
 /** The rows that a plan reads at its widest step. */
-const rowsRead = (plan: string): number => Math.max(...[...plan.matchAll(/actual rows=([\d.]+) loops=(\d+)/g)].map(([, rows, loops]) => Number(rows) * Number(loops)));
+const rowsRead = (plan: string): number =>
+  Math.max(
+    ...[...plan.matchAll(/actual rows=([\d.]+) loops=(\d+)/g)].map(([, rows, loops]) => Number(rows) * Number(loops)),
+  );
 
 describe('the hot queries stay on their index', () => {
   it.each([
@@ -70,20 +90,30 @@ describe('the hot queries stay on their index', () => {
   });
 
   it('the changes after a cursor', async () => {
-    const plan = await planOf('select conversation_id, ver, kind, ref, tag from changes where conversation_id = $1 and ver > $2 and ver <= $3 order by ver', [older, 300, 500]);
+    const plan = await planOf(
+      'select conversation_id, ver, kind, ref, tag from changes where conversation_id = $1 and ver > $2 and ver <= $3 order by ver',
+      [older, 300, 500],
+    );
     expect(plan).toContain('changes_conversation_id_ver_pk');
     expect(plan).not.toMatch(/Seq Scan|Sort/);
     expect(rowsRead(plan)).toBeLessThanOrEqual(200);
   });
 
   it('the idempotency lookup of a send, by the one index that makes it so', async () => {
-    const plan = await planOf('select seq from messages where conversation_id = $1 and sender_id = $2 and client_id = $3', [newer, 1, '00000000-0000-7000-8000-000000000000']);
+    const plan = await planOf(
+      'select seq from messages where conversation_id = $1 and sender_id = $2 and client_id = $3',
+      [newer, 1, '00000000-0000-7000-8000-000000000000'],
+    );
     expect(plan).toContain('messages_client_key');
     expect(plan).not.toContain('Seq Scan');
   });
 
   it('an unread count reads at most what it counts', async () => {
-    const { rows } = await client.query<{ unread: number }>('select count_unread($1, 1, $2, $3) as unread', [newer, 700, 800]);
+    const { rows } = await client.query<{ unread: number }>('select count_unread($1, 1, $2, $3) as unread', [
+      newer,
+      700,
+      800,
+    ]);
     expect(rows[0]!.unread).toBe(98);
     const many = await client.query<{ unread: number }>('select count_unread($1, 1, 0, 800) as unread', [newer]);
     expect(many.rows[0]!.unread).toBe(100);

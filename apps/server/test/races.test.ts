@@ -20,7 +20,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const people = (...names: string[]): Promise<Participant[]> => Promise.all(names.map((name) => Participant.join(server.url, name)));
+const people = (...names: string[]): Promise<Participant[]> =>
+  Promise.all(names.map((name) => Participant.join(server.url, name)));
 
 /** seq and ver without gaps, every change once and in order. */
 function expectOneOrder(listener: Participant, conversation: string, from: number, to: number): void {
@@ -33,7 +34,13 @@ describe('races', () => {
     const fresh = await createDatabase();
     const own = await startServer({ databaseUrl: fresh.url });
     const answers = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((name) => request<{ user: { role: string } }>(own.url, 'POST', '/api/auth/register', { email: `${name}@example.org`, name, password: PASSWORD })),
+      ['a', 'b', 'c', 'd'].map((name) =>
+        request<{ user: { role: string } }>(own.url, 'POST', '/api/auth/register', {
+          email: `${name}@example.org`,
+          name,
+          password: PASSWORD,
+        }),
+      ),
     );
     expect(answers.map(({ body }) => body.user.role).sort()).toEqual(['member', 'member', 'member', 'owner']);
     await own.stop();
@@ -41,13 +48,20 @@ describe('races', () => {
 
   it('one address registered twice at once becomes one account', async () => {
     const email = `twin${Date.now()}@example.org`;
-    const answers = await Promise.all(['a', 'b', 'c'].map((name) => request(server.url, 'POST', '/api/auth/register', { email, name, password: PASSWORD })));
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        request(server.url, 'POST', '/api/auth/register', { email, name, password: PASSWORD }),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
   });
 
   it('both start the direct conversation at once and get the same one', async () => {
     const [ana, bea] = await people('Ana', 'Bea');
-    const rows = await Promise.all([...Array.from({ length: 5 }, () => ana!.direct(bea!)), ...Array.from({ length: 5 }, () => bea!.direct(ana!))]);
+    const rows = await Promise.all([
+      ...Array.from({ length: 5 }, () => ana!.direct(bea!)),
+      ...Array.from({ length: 5 }, () => bea!.direct(ana!)),
+    ]);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
     const first = await ana!.send(rows[0]!.id, 'hola');
     expect(first).toMatchObject({ seq: 1, ver: 1 });
@@ -59,7 +73,9 @@ describe('races', () => {
     const message = { conversation: id, id: uuidv7(), body: 'una vez' };
     const acks = await Promise.all([
       ...Array.from({ length: 8 }, () => ana!.emit<Sent>('message:send', message)),
-      ...Array.from({ length: 8 }, () => ana!.call<Sent>('POST', '/api/messages', message).then(({ body }) => ({ ok: true as const, data: body }))),
+      ...Array.from({ length: 8 }, () =>
+        ana!.call<Sent>('POST', '/api/messages', message).then(({ body }) => ({ ok: true as const, data: body })),
+      ),
     ]);
     expect(new Set(acks.map((ack) => JSON.stringify(granted(ack)))).size).toBe(1);
     expect((await bea!.history(id)).messages).toHaveLength(1);
@@ -82,7 +98,9 @@ describe('races', () => {
       await listener.heard(id, 60);
       expectOneOrder(listener, id, 1, 60);
     }
-    expect(bea!.bodies(id).filter((body) => body.startsWith('a'))).toEqual(Array.from({ length: 30 }, (_, index) => `a${index}`));
+    expect(bea!.bodies(id).filter((body) => body.startsWith('a'))).toEqual(
+      Array.from({ length: 30 }, (_, index) => `a${index}`),
+    );
     expect(bea!.bodies(id)).toEqual(ana!.bodies(id));
     const page = await bea!.history(id, '?limit=100');
     expect(page.messages.map(({ body }) => body)).toEqual(bea!.bodies(id));
@@ -93,20 +111,33 @@ describe('races', () => {
   it('a batch over many conversations numbers each without gaps and refuses strangers among the members', async () => {
     const everybody = await people('A', 'B', 'C', 'D', 'E', 'F');
     const [a, ...others] = everybody;
-    const groups = await Promise.all(others.map((other, index) => a!.group(`g${index}`, others.slice(0, index + 1).concat(other))));
-    const start = new Map(await Promise.all(groups.map(async ({ id }) => [id, (await a!.conversation(id)).row.seq] as const)));
+    const groups = await Promise.all(
+      others.map((other, index) => a!.group(`g${index}`, others.slice(0, index + 1).concat(other))),
+    );
+    const start = new Map(
+      await Promise.all(groups.map(async ({ id }) => [id, (await a!.conversation(id)).row.seq] as const)),
+    );
     const acks = await Promise.all(
-      everybody.flatMap((sender) => groups.flatMap(({ id }) => [0, 1].map(() => sender.emit<Sent>('message:send', { conversation: id, id: uuidv7(), body: 'x' })))),
+      everybody.flatMap((sender) =>
+        groups.flatMap(({ id }) =>
+          [0, 1].map(() => sender.emit<Sent>('message:send', { conversation: id, id: uuidv7(), body: 'x' })),
+        ),
+      ),
     );
     const stored = acks.flatMap((ack) => (ack.ok ? [ack.data] : []));
     const refused = acks.flatMap((ack) => (ack.ok ? [] : [ack.error.code]));
     expect(new Set(refused)).toEqual(new Set(['conversation_not_found']));
     for (const { id } of groups) {
-      const seqs = stored.filter(({ conversation }) => conversation === id).map(({ seq }) => seq).sort((x, y) => x - y);
+      const seqs = stored
+        .filter(({ conversation }) => conversation === id)
+        .map(({ seq }) => seq)
+        .sort((x, y) => x - y);
       expect(seqs).toEqual(seqs.map((_, index) => start.get(id)! + index + 1));
       const { row } = await a!.conversation(id);
       expect(row.seq).toBe(seqs.at(-1));
-      expect((await a!.history(id, '?limit=100')).messages.map(({ seq }) => seq)).toEqual(Array.from({ length: row.seq }, (_, index) => index + 1));
+      expect((await a!.history(id, '?limit=100')).messages.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: row.seq }, (_, index) => index + 1),
+      );
     }
   });
 
@@ -119,7 +150,10 @@ describe('races', () => {
       ids.push(uuidv7());
       return bea!.emit<Sent>('message:send', { conversation: id, id: ids[index], body: `b${index}` });
     });
-    const removal = ana!.ok<{ ver: number }>('POST', `/api/conversations/${id}/remove-member`, { op: uuidv7(), user: bea!.id });
+    const removal = ana!.ok<{ ver: number }>('POST', `/api/conversations/${id}/remove-member`, {
+      op: uuidv7(),
+      user: bea!.id,
+    });
     const chatter = Array.from({ length: 30 }, (_, index) => ana!.send(id, `a${index}`));
     const acks = await Promise.all(sends);
     const { ver: lastOfRemoval } = await removal;
@@ -132,11 +166,15 @@ describe('races', () => {
       if (ack.ok) expect(ack.data.ver).toBeLessThan(removedAt);
       else expect(ack.error.code).toBe('conversation_not_found');
     }
-    expect(Math.max(0, ...bea!.changes.filter(({ conversation }) => conversation === id).map(({ ver }) => ver))).toBeLessThan(removedAt);
+    expect(
+      Math.max(0, ...bea!.changes.filter(({ conversation }) => conversation === id).map(({ ver }) => ver)),
+    ).toBeLessThan(removedAt);
     const stored = acks.findIndex((ack) => ack.ok);
     if (stored >= 0) {
       // Dedupe before refusal: a stored message answers its place even after its sender was removed.
-      expect(granted(await bea!.emit<Sent>('message:send', { conversation: id, id: ids[stored], body: 'b' }))).toEqual(granted(acks[stored]!));
+      expect(granted(await bea!.emit<Sent>('message:send', { conversation: id, id: ids[stored], body: 'b' }))).toEqual(
+        granted(acks[stored]!),
+      );
     }
   });
 

@@ -28,7 +28,10 @@ beforeAll(async () => {
     writeFileSync(path.join(webDir, name), text, 'latin1');
   }
   database = await createDatabase();
-  server = await startServer({ databaseUrl: database.url, env: { WEB_DIR: webDir, CORS_ORIGINS: 'http://localhost:4444' } });
+  server = await startServer({
+    databaseUrl: database.url,
+    env: { WEB_DIR: webDir, CORS_ORIGINS: 'http://localhost:4444' },
+  });
 });
 
 afterAll(async () => {
@@ -69,10 +72,27 @@ describe('one origin for pages, API and sockets', () => {
       return [headers.get('content-encoding'), headers.get('content-type'), headers.get('vary'), text];
     };
     const script = 'text/javascript; charset=utf-8';
-    expect(await encoded('/_next/static/a.js', 'gzip, br')).toEqual(['br', script, expect.stringContaining('Accept-Encoding'), 'a']);
-    expect(await encoded('/_next/static/a.js', 'gzip')).toEqual([null, script, expect.stringContaining('Accept-Encoding'), 'a']);
-    expect(await encoded('/c/AAAAAAAAAAAAAAAA', 'gzip, br')).toEqual(['gzip', 'text/html; charset=utf-8', expect.any(String), '<!doctype html>shell']);
-    expect((await get('/c/x', { 'accept-encoding': 'gzip' })).headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(await encoded('/_next/static/a.js', 'gzip, br')).toEqual([
+      'br',
+      script,
+      expect.stringContaining('Accept-Encoding'),
+      'a',
+    ]);
+    expect(await encoded('/_next/static/a.js', 'gzip')).toEqual([
+      null,
+      script,
+      expect.stringContaining('Accept-Encoding'),
+      'a',
+    ]);
+    expect(await encoded('/c/AAAAAAAAAAAAAAAA', 'gzip, br')).toEqual([
+      'gzip',
+      'text/html; charset=utf-8',
+      expect.any(String),
+      '<!doctype html>shell',
+    ]);
+    expect((await get('/c/x', { 'accept-encoding': 'gzip' })).headers.get('content-security-policy')).toContain(
+      "script-src 'self'",
+    );
     expect((await get('/%E0%A4%A')).status).toBeLessThan(500);
   });
 
@@ -81,7 +101,8 @@ describe('one origin for pages, API and sockets', () => {
     const hash = createHash('sha256').update(INLINE).digest('base64');
     expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`);
     expect(policy).not.toContain('unsafe');
-    for (const directive of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self';"]) expect(policy).toContain(directive);
+    for (const directive of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self';"])
+      expect(policy).toContain(directive);
     expect((await get('/c/x')).headers.get('content-security-policy')).toContain("script-src 'self';");
   });
 
@@ -94,7 +115,8 @@ describe('one origin for pages, API and sockets', () => {
   });
 
   it('answers CORS only for the origins the operator has listed, exactly', async () => {
-    const allowed = async (origin: string) => (await get('/api/server', { origin })).headers.get('access-control-allow-origin');
+    const allowed = async (origin: string) =>
+      (await get('/api/server', { origin })).headers.get('access-control-allow-origin');
     expect(await allowed('http://localhost:4444')).toBe('http://localhost:4444');
     expect(await allowed('http://localhost:44444')).toBeNull();
     expect(await allowed('https://evil.example')).toBeNull();

@@ -24,7 +24,19 @@ export type Input<C extends Command> = z.infer<C['input']>;
 export type Output<C extends Command> = z.infer<C['output']>;
 
 /** Refusals that do not depend on the command. */
-export const commonErrors = ['invalid_input', 'malformed', 'too_large', 'outdated_client', 'rate_limited', 'busy', 'moved', 'unavailable', 'outcome_unknown', 'storage_full', 'internal'] as const satisfies readonly ErrorCode[];
+export const commonErrors = [
+  'invalid_input',
+  'malformed',
+  'too_large',
+  'outdated_client',
+  'rate_limited',
+  'busy',
+  'moved',
+  'unavailable',
+  'outcome_unknown',
+  'storage_full',
+  'internal',
+] as const satisfies readonly ErrorCode[];
 
 export function command<I extends z.ZodType, O extends z.ZodType>(definition: Command<I, O>): Command<I, O> {
   return definition;

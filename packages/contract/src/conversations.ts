@@ -79,7 +79,10 @@ export const listConversations = command({
   summary: "One's conversations, those with the latest activity first.",
   http: 'GET /api/conversations',
   access: 'user',
-  input: z.strictObject({ before: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(limits.page).default(50) }),
+  input: z.strictObject({
+    before: z.string().max(64).optional(),
+    limit: z.coerce.number().int().min(1).max(limits.page).default(50),
+  }),
   output: z.object({ rows: z.array(ConversationRow), next: z.string().nullable(), uver: Ver, epoch: z.string() }),
   errors: sessionErrors,
 });
@@ -96,7 +99,8 @@ export const getConversation = command({
 
 export const startDirect = command({
   name: 'startDirect',
-  summary: 'The direct conversation with a person, or with oneself (notes); made when there is none. One per pair, however often it is started.',
+  summary:
+    'The direct conversation with a person, or with oneself (notes); made when there is none. One per pair, however often it is started.',
   http: 'POST /api/conversations/direct',
   access: 'user',
   input: z.strictObject({ user: Id }),
@@ -114,7 +118,9 @@ export const createGroup = command({
   errors: [...sessionErrors, 'person_not_found'],
 });
 
-const Changed = z.object({ ver: Ver.describe('The last change this command made, or had made when it was first sent') });
+const Changed = z.object({
+  ver: Ver.describe('The last change this command made, or had made when it was first sent'),
+});
 
 export const addMembers = command({
   name: 'addMembers',
@@ -158,7 +164,8 @@ export const renameGroup = command({
 
 export const markRead = command({
   name: 'markRead',
-  summary: "Move one's read mark. Forward within a rev; rev + 1 sets it anywhere (mark unread); an older rev changes nothing.",
+  summary:
+    "Move one's read mark. Forward within a rev; rev + 1 sets it anywhere (mark unread); an older rev changes nothing.",
   http: 'POST /api/conversations/:conversation/read',
   event: 'read:mark',
   access: 'user',

@@ -26,8 +26,16 @@ export const errorTable = {
   busy: { status: 503, sentence: 'The server is busy. Try again in a moment.', retry: true },
   moved: { status: 503, sentence: 'This server is stopping. Connect again.', retry: true },
   unavailable: { status: 503, sentence: 'The database cannot be reached. Try again in a moment.', retry: true },
-  outcome_unknown: { status: 503, sentence: 'Nobody knows whether this was stored. Send it again under the same id.', retry: true },
-  storage_full: { status: 507, sentence: 'The disk of the server is full. Tell who runs it, then try again.', retry: true },
+  outcome_unknown: {
+    status: 503,
+    sentence: 'Nobody knows whether this was stored. Send it again under the same id.',
+    retry: true,
+  },
+  storage_full: {
+    status: 507,
+    sentence: 'The disk of the server is full. Tell who runs it, then try again.',
+    retry: true,
+  },
   outdated_client: { status: 426, sentence: 'This page is older than the server. Reload it.' },
   internal: { status: 500, sentence: 'Something went wrong on the server. Try again; if it stays, tell who runs it.' },
 } as const satisfies Record<string, { status: number; sentence: string; retry?: true }>;

@@ -35,7 +35,11 @@ export const register = command({
   summary: 'Make an account and log in. The first account owns the server.',
   http: 'POST /api/auth/register',
   access: 'anyone',
-  input: z.strictObject({ email: Email, name: nameOf(limits.displayName), password: z.string().max(limits.passwordMax) }),
+  input: z.strictObject({
+    email: Email,
+    name: nameOf(limits.displayName),
+    password: z.string().max(limits.passwordMax),
+  }),
   output: SessionGrant,
   errors: ['email_taken', 'password_weak', 'too_many_attempts', 'origin_refused'],
 });
@@ -52,7 +56,8 @@ export const login = command({
 
 export const refresh = command({
   name: 'refresh',
-  summary: 'Exchange the refresh cookie for a new access token; rotates the cookie. Needs the header X-Tertulia: the protocol version.',
+  summary:
+    'Exchange the refresh cookie for a new access token; rotates the cookie. Needs the header X-Tertulia: the protocol version.',
   http: 'POST /api/auth/refresh',
   access: 'cookie',
   input: z.strictObject({}),
@@ -62,7 +67,8 @@ export const refresh = command({
 
 export const logout = command({
   name: 'logout',
-  summary: 'End the session of the refresh cookie on every node and clear the cookie. Needs the header X-Tertulia: the protocol version.',
+  summary:
+    'End the session of the refresh cookie on every node and clear the cookie. Needs the header X-Tertulia: the protocol version.',
   http: 'POST /api/auth/logout',
   access: 'cookie',
   input: z.strictObject({}),
@@ -82,7 +88,8 @@ export const getMe = command({
 
 export const searchPeople = command({
   name: 'searchPeople',
-  summary: 'Find people by part of their name (accents and case ignored) or by their exact e-mail, which is never shown back.',
+  summary:
+    'Find people by part of their name (accents and case ignored) or by their exact e-mail, which is never shown back.',
   http: 'GET /api/people',
   access: 'user',
   input: z.strictObject({ q: z.string().max(limits.email) }),

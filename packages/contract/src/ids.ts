@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Public id of a user, conversation or session: 16 characters of base64url, opaque. */
-export const Id = z.string().regex(/^[A-Za-z0-9_-]{16}$/).describe('Opaque public id');
+export const Id = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16}$/)
+  .describe('Opaque public id');
 export type Id = z.infer<typeof Id>;
 
 /** Made by the client (UUIDv7) before the first attempt and kept over every retry: the key of idempotency. */

@@ -25,7 +25,8 @@ const body = z.string().refine(isStorableText, 'must be text without NUL and lon
 
 export const sendMessage = command({
   name: 'sendMessage',
-  summary: 'Store a message and deliver it. Answered only after the commit. The same id answers the same seq, for ever.',
+  summary:
+    'Store a message and deliver it. Answered only after the commit. The same id answers the same seq, for ever.',
   http: 'POST /api/messages',
   event: 'message:send',
   access: 'user',
@@ -36,9 +37,20 @@ export const sendMessage = command({
       id: OpId,
       body,
     })
-    .refine((input) => (input.conversation === undefined) !== (input.to === undefined), 'give either conversation or to'),
+    .refine(
+      (input) => (input.conversation === undefined) !== (input.to === undefined),
+      'give either conversation or to',
+    ),
   output: z.object({ conversation: Id, seq: Seq, ver: Ver, at: Time }),
-  errors: ['unauthenticated', 'token_expired', 'session_ended', 'conversation_not_found', 'person_not_found', 'message_empty', 'message_too_long'],
+  errors: [
+    'unauthenticated',
+    'token_expired',
+    'session_ended',
+    'conversation_not_found',
+    'person_not_found',
+    'message_empty',
+    'message_too_long',
+  ],
 });
 
 /**
@@ -58,7 +70,10 @@ export const getMessages = command({
       around: z.coerce.number().pipe(Seq).optional(),
       limit: z.coerce.number().int().min(1).max(limits.page).default(50),
     })
-    .refine((input) => [input.before, input.after, input.around].filter((seq) => seq !== undefined).length <= 1, 'give at most one of before, after and around'),
+    .refine(
+      (input) => [input.before, input.after, input.around].filter((seq) => seq !== undefined).length <= 1,
+      'give at most one of before, after and around',
+    ),
   output: z.object({
     messages: z.array(Message),
     people: z.array(Person).describe('Everybody named in the page'),

@@ -20,7 +20,9 @@ export const renewToken = command({
 
 /** Everything the server says unasked. */
 export const serverEvents = {
-  ready: z.object({ epoch: z.string(), user: Id, uver: Ver }).describe('In the stream of every conversation of the user: sync now, nothing can fall between'),
+  ready: z
+    .object({ epoch: z.string(), user: Id, uver: Ver })
+    .describe('In the stream of every conversation of the user: sync now, nothing can fall between'),
   change: Change,
   'user:changed': UserChanged,
   'sync:hint': z.object({}).describe('The server lost the thread for this socket: sync now'),

@@ -38,7 +38,8 @@ export type ConversationDelta = z.infer<typeof ConversationDelta>;
 
 export const sync = command({
   name: 'sync',
-  summary: 'Everything since the given cursors, bounded. `more` anywhere: ask again. A conversation without news is left out.',
+  summary:
+    'Everything since the given cursors, bounded. `more` anywhere: ask again. A conversation without news is left out.',
   http: 'POST /api/sync',
   access: 'user',
   input: z.strictObject({

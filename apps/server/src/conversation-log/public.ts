@@ -1,5 +1,12 @@
 export { ChangeFeed, ConversationFinder } from './application/ports.js';
-export type { ChangeLoader, ChangePayload, ConversationRef, LoggedChange, Pointer, UserChangeLoader } from './application/ports.js';
+export type {
+  ChangeLoader,
+  ChangePayload,
+  ConversationRef,
+  LoggedChange,
+  Pointer,
+  UserChangeLoader,
+} from './application/ports.js';
 export { ChangeReader } from './infrastructure/change-reader.js';
 export { changeKind } from './infrastructure/conversation-log.tables.js';
 export { EpochKeeper } from './infrastructure/epoch-keeper.js';

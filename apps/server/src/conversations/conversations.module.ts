@@ -1,5 +1,13 @@
 import { Module } from '@nestjs/common';
-import { ChangeFeed, ChangeReader, ConversationFinder, ConversationLogModule, EpochKeeper, Feed, Lane } from '../conversation-log/public.js';
+import {
+  ChangeFeed,
+  ChangeReader,
+  ConversationFinder,
+  ConversationLogModule,
+  EpochKeeper,
+  Feed,
+  Lane,
+} from '../conversation-log/public.js';
 import { People } from '../identity/public.js';
 import { Database } from '../platform/database/database.js';
 import { provide } from '../platform/provide.js';

@@ -11,7 +11,16 @@ import { GetMe } from './application/get-me.js';
 import { GrantSession } from './application/grant-session.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
-import { Accounts, CommonPasswords, LoginThrottle, PasswordHasher, People, SessionEnds, Sessions, Tokens } from './application/ports.js';
+import {
+  Accounts,
+  CommonPasswords,
+  LoginThrottle,
+  PasswordHasher,
+  People,
+  SessionEnds,
+  Sessions,
+  Tokens,
+} from './application/ports.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { Register } from './application/register.js';
 import { SearchPeople } from './application/search-people.js';
@@ -55,7 +64,11 @@ export class IdentityModule {
         provide(SessionAuthenticator, [Tokens, Sessions], Authenticator),
         provide(SessionWatch, [Sessions, SocketServer, LOGGER], SessionEnds),
         provide(GrantSession, [Sessions, Tokens]),
-        { provide: DescribeServer, inject: [Accounts], useFactory: (accounts: Accounts) => new DescribeServer(accounts, version) },
+        {
+          provide: DescribeServer,
+          inject: [Accounts],
+          useFactory: (accounts: Accounts) => new DescribeServer(accounts, version),
+        },
         provide(Register, [Accounts, PasswordHasher, CommonPasswords, LoginThrottle, GrantSession]),
         provide(LogIn, [Accounts, PasswordHasher, LoginThrottle, GrantSession]),
         provide(RefreshSession, [Accounts, Sessions, Tokens, GrantSession, SessionEnds]),

@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ChangeFeed, ChangeReader, ConversationFinder, ConversationLogModule, EpochKeeper, Lane } from '../conversation-log/public.js';
+import {
+  ChangeFeed,
+  ChangeReader,
+  ConversationFinder,
+  ConversationLogModule,
+  EpochKeeper,
+  Lane,
+} from '../conversation-log/public.js';
 import { ConversationReader, ConversationsModule, StartDirect } from '../conversations/public.js';
 import { People } from '../identity/public.js';
 import { Database } from '../platform/database/database.js';

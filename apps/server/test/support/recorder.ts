@@ -7,10 +7,27 @@ import path from 'node:path';
  * in the database afterwards. docs/realtime-protocol.md, "Recorded histories".
  */
 export type HistoryEntry =
-  | { type: 'invoke'; op: string; client: string; user: string; conversation: string; command: 'message:send'; body: string }
+  | {
+      type: 'invoke';
+      op: string;
+      client: string;
+      user: string;
+      conversation: string;
+      command: 'message:send';
+      body: string;
+    }
   | { type: 'complete'; op: string; client: string; outcome: 'stored'; seq: number; ver: number }
   | { type: 'complete'; op: string; client: string; outcome: 'refused' | 'unknown'; code: string }
-  | { type: 'receive'; client: string; user: string; conversation: string; ver: number; seq: number | null; op: string | null; via: 'live' | 'sync' }
+  | {
+      type: 'receive';
+      client: string;
+      user: string;
+      conversation: string;
+      ver: number;
+      seq: number | null;
+      op: string | null;
+      via: 'live' | 'sync';
+    }
   | { type: 'fault'; what: string }
   | { type: 'row'; conversation: string; seq: number; ver: number; op: string; body: string; at: number };
 

@@ -13,12 +13,18 @@ export function asyncApiDocument(): JsonObject {
     info: {
       title: 'Tertulia',
       version: String(PROTOCOL_VERSION),
-      description: 'Over socket.io at /socket.io, websocket only. See docs/realtime-protocol.md for order, acknowledgements and sync.',
+      description:
+        'Over socket.io at /socket.io, websocket only. See docs/realtime-protocol.md for order, acknowledgements and sync.',
     },
     channels: {
       socket: {
         address: '/socket.io',
-        messages: Object.fromEntries([...said.map(({ event }) => event!), ...heard.map(([event]) => event)].map((event) => [event, { $ref: `#/components/messages/${event}` }])),
+        messages: Object.fromEntries(
+          [...said.map(({ event }) => event!), ...heard.map(([event]) => event)].map((event) => [
+            event,
+            { $ref: `#/components/messages/${event}` },
+          ]),
+        ),
       },
     },
     operations: {
@@ -30,7 +36,10 @@ export function asyncApiDocument(): JsonObject {
         ...Object.fromEntries(
           said.map(({ event, input, output, errors }) => [
             event!,
-            { payload: toSchema(input, 'input'), 'x-acknowledgement': { ok: toSchema(output, 'output'), errors: [...errors, ...commonErrors] } },
+            {
+              payload: toSchema(input, 'input'),
+              'x-acknowledgement': { ok: toSchema(output, 'output'), errors: [...errors, ...commonErrors] },
+            },
           ]),
         ),
         ...Object.fromEntries(heard.map(([event, schema]) => [event, { payload: toSchema(schema, 'output') }])),

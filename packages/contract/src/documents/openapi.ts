@@ -8,12 +8,21 @@ import { toSchema, type JsonObject } from './schema.js';
 export function openApiDocument(): JsonObject {
   return {
     openapi: '3.1.0',
-    info: { title: 'Tertulia', version: String(PROTOCOL_VERSION), description: 'Commands over HTTP. The same commands with a socket event are in the AsyncAPI document.' },
+    info: {
+      title: 'Tertulia',
+      version: String(PROTOCOL_VERSION),
+      description: 'Commands over HTTP. The same commands with a socket event are in the AsyncAPI document.',
+    },
     paths: paths(),
     components: {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        refreshCookie: { type: 'apiKey', in: 'cookie', name: 'tertulia', description: '`__Host-tertulia` where people reach the server by https.' },
+        refreshCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'tertulia',
+          description: '`__Host-tertulia` where people reach the server by https.',
+        },
       },
       schemas: { Error: errorSchema() },
     },
@@ -41,16 +50,34 @@ function operation(command: Command, method: string, path: string): JsonObject {
     summary: command.summary,
     security: security(command),
     parameters: [
-      ...(command.access === 'cookie' ? [{ name: 'X-Tertulia', in: 'header', required: true, schema: { const: String(PROTOCOL_VERSION) } }] : []),
+      ...(command.access === 'cookie'
+        ? [{ name: 'X-Tertulia', in: 'header', required: true, schema: { const: String(PROTOCOL_VERSION) } }]
+        : []),
       ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
-      ...(method === 'GET' ? rest.map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name] })) : []),
+      ...(method === 'GET'
+        ? rest.map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name] }))
+        : []),
     ],
-    ...(method === 'POST' && rest.length > 0 && { requestBody: { required: true, content: json({ ...input, properties: pick(properties, rest), required: required.filter((name) => rest.includes(name)) }) } }),
-    responses: { 200: { description: 'Done', content: json(toSchema(command.output, 'output')) }, ...refusals(command) },
+    ...(method === 'POST' &&
+      rest.length > 0 && {
+        requestBody: {
+          required: true,
+          content: json({
+            ...input,
+            properties: pick(properties, rest),
+            required: required.filter((name) => rest.includes(name)),
+          }),
+        },
+      }),
+    responses: {
+      200: { description: 'Done', content: json(toSchema(command.output, 'output')) },
+      ...refusals(command),
+    },
   };
 }
 
-const security = ({ access }: Command): JsonObject[] => (access === 'user' ? [{ accessToken: [] }] : access === 'cookie' ? [{ refreshCookie: [] }] : []);
+const security = ({ access }: Command): JsonObject[] =>
+  access === 'user' ? [{ accessToken: [] }] : access === 'cookie' ? [{ refreshCookie: [] }] : [];
 
 /** By status, the codes that may come with it. */
 function refusals(command: Command): JsonObject {
@@ -60,7 +87,12 @@ function refusals(command: Command): JsonObject {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, { description: codes.join(', '), content: json({ $ref: '#/components/schemas/Error' }) }]),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [
+        status,
+        { description: codes.join(', '), content: json({ $ref: '#/components/schemas/Error' }) },
+      ]),
   );
 }
 
@@ -79,4 +111,5 @@ function errorSchema(): JsonObject {
 }
 
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
-const pick = (from: Record<string, JsonObject>, names: readonly string[]): JsonObject => Object.fromEntries(names.map((name) => [name, from[name]]));
+const pick = (from: Record<string, JsonObject>, names: readonly string[]): JsonObject =>
+  Object.fromEntries(names.map((name) => [name, from[name]]));

@@ -57,5 +57,9 @@ export type ChangePayload = WithoutPointer<Change>;
 /** Rows of what concerns one user, as the feed tells them. Implemented where the rows are made. */
 export interface UserChangeLoader {
   /** In the order of uver, at most `limit`. */
-  load(userId: number, afterUver: number, limit: number): Promise<(UserChanged & { conversationId: number; left: boolean })[]>;
+  load(
+    userId: number,
+    afterUver: number,
+    limit: number,
+  ): Promise<(UserChanged & { conversationId: number; left: boolean })[]>;
 }

@@ -30,7 +30,8 @@ export class ChangeReader {
       own.forEach((pointer, index) => {
         const payload = loaded[index];
         const conversation = publicIds.get(pointer.conversationId);
-        if (!payload || conversation === undefined) throw new Error(`change ${pointer.conversationId}/${pointer.ver} points at nothing`);
+        if (!payload || conversation === undefined)
+          throw new Error(`change ${pointer.conversationId}/${pointer.ver} points at nothing`);
         payloads.set(pointer, { conversation, ver: pointer.ver, tag: pointer.tag, ...payload });
       });
     }

@@ -43,7 +43,9 @@ export class ConversationDirectory extends ConversationFinder {
   }
 
   private async read(publicId: string): Promise<ConversationRef | null> {
-    const { rows } = await this.database.db.execute<RefRow>(sql`select ${refColumns} from conversations c where c.public_id = ${publicId}`);
+    const { rows } = await this.database.db.execute<RefRow>(
+      sql`select ${refColumns} from conversations c where c.public_id = ${publicId}`,
+    );
     return rows[0] ? toRef(rows[0]) : null;
   }
 
@@ -57,4 +59,9 @@ export class ConversationDirectory extends ConversationFinder {
   }
 }
 
-const toRef = (row: RefRow): ConversationRef => ({ id: row.id, publicId: row.publicId, kind: row.kind, pair: row.pair ?? [] });
+const toRef = (row: RefRow): ConversationRef => ({
+  id: row.id,
+  publicId: row.publicId,
+  kind: row.kind,
+  pair: row.pair ?? [],
+});

@@ -1,6 +1,19 @@
 // Docs: docs/realtime-protocol.md, docs/decisions/0003-lock-then-number.md
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { users } from '../../identity/infrastructure/identity.tables.js';
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
@@ -29,7 +42,9 @@ export const members = pgTable(
     userId: bigint('user_id', { mode: 'number' })
       .notNull()
       .references(() => users.id),
-    role: text({ enum: ['owner', 'admin', 'member'] }).notNull().default('member'),
+    role: text({ enum: ['owner', 'admin', 'member'] })
+      .notNull()
+      .default('member'),
     joinedVer: integer('joined_ver').notNull(),
     /** The first seq this member may see. */
     fromSeq: integer('from_seq').notNull(),
@@ -37,7 +52,9 @@ export const members = pgTable(
     readRev: integer('read_rev').notNull().default(0),
     readSeq: integer('read_seq').notNull().default(0),
     deliveredSeq: integer('delivered_seq').notNull().default(0),
-    level: text({ enum: ['all', 'mentions', 'nothing'] }).notNull().default('all'),
+    level: text({ enum: ['all', 'mentions', 'nothing'] })
+      .notNull()
+      .default('all'),
     mutedUntil: timestamp('muted_until', { withTimezone: true }),
     pinned: boolean().notNull().default(false),
     archived: boolean().notNull().default(false),
@@ -76,7 +93,9 @@ export const changes = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.ver] }),
-    uniqueIndex('changes_op_key').on(t.conversationId, t.actorId, t.opId).where(sql`${t.opId} is not null`),
+    uniqueIndex('changes_op_key')
+      .on(t.conversationId, t.actorId, t.opId)
+      .where(sql`${t.opId} is not null`),
   ],
 );
 
@@ -85,12 +104,28 @@ export const commits = pgTable(
   'commits',
   {
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
-    xid: xid8().notNull().default(sql`pg_current_xact_id()`),
-    conversationIds: bigint('conversation_ids', { mode: 'number' }).array().notNull().default(sql`'{}'`),
-    vers: integer().array().notNull().default(sql`'{}'`),
-    userIds: bigint('user_ids', { mode: 'number' }).array().notNull().default(sql`'{}'`),
-    uvers: integer().array().notNull().default(sql`'{}'`),
-    at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    xid: xid8()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    conversationIds: bigint('conversation_ids', { mode: 'number' })
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    vers: integer()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    userIds: bigint('user_ids', { mode: 'number' })
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    uvers: integer()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    at: timestamp({ withTimezone: true })
+      .notNull()
+      .default(sql`clock_timestamp()`),
   },
   (t) => [primaryKey({ columns: [t.xid, t.id] })],
 );

@@ -29,7 +29,9 @@ export class EpochKeeper {
   private async begin(now: Identity): Promise<string> {
     const id = uuidv7();
     await this.database.db.transaction(async (tx) => {
-      await tx.execute(sql`insert into epochs (id, system_identifier, timeline) values (${id}, ${now.system}, ${now.timeline})`);
+      await tx.execute(
+        sql`insert into epochs (id, system_identifier, timeline) values (${id}, ${now.system}, ${now.timeline})`,
+      );
       await tx.execute(sql`delete from commits`);
     });
     return id;

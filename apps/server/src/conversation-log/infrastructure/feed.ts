@@ -180,7 +180,9 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   private queueUser(userId: number, task: () => Promise<void>): void {
     const done = (this.userWork.get(userId) ?? Promise.resolve())
       .then(task)
-      .catch((error: unknown) => this.logger.warn({ error: (error as Error).message }, 'feed could not read a user; the next sync tells it'))
+      .catch((error: unknown) =>
+        this.logger.warn({ error: (error as Error).message }, 'feed could not read a user; the next sync tells it'),
+      )
       .finally(() => {
         if (this.userWork.get(userId) === done) this.userWork.delete(userId);
       });
@@ -191,7 +193,10 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     const local = this.audience.user(userId);
     if (!local || !this.userChanges) return;
     for (const { conversationId, left, ...changed } of await this.userChanges.load(userId, local.lastUver, FILL)) {
-      const added = left || local.streams.has(conversationId) ? undefined : (await this.directory.readJoined(userId, conversationId))[0];
+      const added =
+        left || local.streams.has(conversationId)
+          ? undefined
+          : (await this.directory.readJoined(userId, conversationId))[0];
       local.lastUver = changed.uver;
       this.emitter.toUsers([userId], 'user:changed', changed);
       if (added) await this.joinAt(userId, added.ref, changed.row.ver);
@@ -201,7 +206,11 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   /** Into a stream at the cursor of the row the user has just been given: everything after it reaches them. */
   private async joinAt(userId: number, ref: ConversationRef, ver: number): Promise<void> {
     // What is not emitted yet and at or below the row is not for them: the others get it first.
-    for (let stream = this.audience.stream(ref.id); stream && stream.lastVer < ver; stream = this.audience.stream(ref.id)) {
+    for (
+      let stream = this.audience.stream(ref.id);
+      stream && stream.lastVer < ver;
+      stream = this.audience.stream(ref.id)
+    ) {
       this.told(ref.id, ver);
       await setTimeout(1);
     }
@@ -212,7 +221,9 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   }
 
   private async readUver(userId: number): Promise<number> {
-    const { rows } = await this.database.db.execute<{ uver: number }>(sql`select uver from user_counters where user_id = ${userId}`);
+    const { rows } = await this.database.db.execute<{ uver: number }>(
+      sql`select uver from user_counters where user_id = ${userId}`,
+    );
     return rows[0]?.uver ?? 0;
   }
 }

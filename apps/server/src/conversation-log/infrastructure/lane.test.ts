@@ -25,7 +25,7 @@ class SlowStore implements Batcher<string, string> {
   }
 
   async finishAll(): Promise<void> {
-    for (let idle = 0; idle < 3; ) {
+    for (let idle = 0; idle < 3;) {
       const next = this.finish.shift();
       next?.();
       idle = next ? 0 : idle + 1;
@@ -35,7 +35,9 @@ class SlowStore implements Batcher<string, string> {
 }
 
 const settled = (promises: Promise<unknown>[]) =>
-  Promise.allSettled(promises).then((results) => results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as AppError).code)));
+  Promise.allSettled(promises).then((results) =>
+    results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as AppError).code)),
+  );
 
 describe('the lane', () => {
   it('sends what is alone at once, and what queues up during a flight as the next batch, first in first out', async () => {
@@ -67,10 +69,17 @@ describe('the lane', () => {
   it('bounds a batch in items and in bytes, but lets a single large one through', async () => {
     const lane = new Lane();
     const store = new SlowStore(3);
-    const promises = ['a', 'b', 'c', 'd', 'x'.repeat(200_000), 'y'.repeat(200_000), 'z'.repeat(300_000)].map((item) => lane.append(store, item));
+    const promises = ['a', 'b', 'c', 'd', 'x'.repeat(200_000), 'y'.repeat(200_000), 'z'.repeat(300_000)].map((item) =>
+      lane.append(store, item),
+    );
     await store.finishAll();
     await Promise.all(promises);
-    expect(store.batches.map((batch) => batch.map((item) => item[0]))).toEqual([['a', 'b', 'c'], ['d', 'x'], ['y'], ['z']]);
+    expect(store.batches.map((batch) => batch.map((item) => item[0]))).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'x'],
+      ['y'],
+      ['z'],
+    ]);
   });
 
   it('splits a batch that fails on one bad item: only that one is refused', async () => {
@@ -84,7 +93,9 @@ describe('the lane', () => {
 
   it('does not try again by itself when nobody knows whether the batch was stored', async () => {
     const lane = new Lane();
-    const store = new SlowStore(200, () => Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' }));
+    const store = new SlowStore(200, () =>
+      Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' }),
+    );
     const results = Promise.allSettled(['a', 'b'].map((item) => lane.append(store, item)));
     await store.finishAll();
     expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected']);

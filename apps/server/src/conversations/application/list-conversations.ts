@@ -11,7 +11,10 @@ export class ListConversations {
     private readonly epoch: EpochKeeper,
   ) {}
 
-  async execute(actor: Actor, { before, limit }: Input<typeof listConversations>): Promise<Output<typeof listConversations>> {
+  async execute(
+    actor: Actor,
+    { before, limit }: Input<typeof listConversations>,
+  ): Promise<Output<typeof listConversations>> {
     // The counter first: what changes between the two reads is told again by sync, never lost.
     const uver = await this.reader.uver(actor.userId);
     const { rows, next } = await this.reader.list(actor.userId, before === undefined ? null : readPlace(before), limit);
@@ -25,7 +28,10 @@ export class GetConversation {
     private readonly reader: ConversationReader,
   ) {}
 
-  async execute(actor: Actor, { conversation: publicId }: Input<typeof getConversation>): Promise<Output<typeof getConversation>> {
+  async execute(
+    actor: Actor,
+    { conversation: publicId }: Input<typeof getConversation>,
+  ): Promise<Output<typeof getConversation>> {
     const { id } = await requireConversation(this.conversations, publicId);
     const row = await this.reader.row(actor.userId, id);
     if (!row) throw new AppError('conversation_not_found');

@@ -11,7 +11,10 @@ export class MarkRead {
     private readonly feed: ChangeFeed,
   ) {}
 
-  async execute(actor: Actor, { conversation: publicId, rev, seq }: Input<typeof markRead>): Promise<Output<typeof markRead>> {
+  async execute(
+    actor: Actor,
+    { conversation: publicId, rev, seq }: Input<typeof markRead>,
+  ): Promise<Output<typeof markRead>> {
     const conversation = await requireConversation(this.conversations, publicId);
     const { moved, ...mark } = await this.writer.markRead(actor, conversation.id, rev, seq);
     if (moved) this.feed.toldUsers([actor.userId]);

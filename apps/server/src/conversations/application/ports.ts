@@ -25,7 +25,12 @@ export interface ReadMark {
 export abstract class ConversationWriter {
   abstract startDirect(actor: Actor, otherId: number): Promise<Made>;
   abstract createGroup(actor: Actor, op: string, name: string, userIds: readonly number[]): Promise<Made>;
-  abstract addMembers(actor: Actor, conversationId: number, op: string, userIds: readonly number[]): Promise<GroupChange>;
+  abstract addMembers(
+    actor: Actor,
+    conversationId: number,
+    op: string,
+    userIds: readonly number[],
+  ): Promise<GroupChange>;
   abstract removeMember(actor: Actor, conversationId: number, op: string, userId: number): Promise<GroupChange>;
   abstract rename(actor: Actor, conversationId: number, op: string, name: string): Promise<GroupChange>;
   abstract markRead(actor: Actor, conversationId: number, rev: number, seq: number): Promise<ReadMark>;
@@ -38,7 +43,11 @@ export type OwnChange = UserChanged & { conversationId: number; left: boolean };
 
 /** Reads of conversations, always as one member sees them. */
 export abstract class ConversationReader {
-  abstract list(userId: number, before: ListPlace | null, limit: number): Promise<{ rows: ConversationRow[]; next: ListPlace | null }>;
+  abstract list(
+    userId: number,
+    before: ListPlace | null,
+    limit: number,
+  ): Promise<{ rows: ConversationRow[]; next: ListPlace | null }>;
   /** null: not a member, or no such conversation. */
   abstract row(userId: number, conversationId: number): Promise<ConversationRow | null>;
   abstract members(conversationId: number): Promise<Member[]>;

@@ -15,7 +15,10 @@ export class RemoveMember {
     private readonly feed: ChangeFeed,
   ) {}
 
-  async execute(actor: Actor, { conversation, op, user }: Input<typeof removeMember>): Promise<Output<typeof removeMember>> {
+  async execute(
+    actor: Actor,
+    { conversation, op, user }: Input<typeof removeMember>,
+  ): Promise<Output<typeof removeMember>> {
     const [userId] = await requirePeople(this.people, [user]);
     return this.remove(actor, conversation, op, userId!);
   }

@@ -11,7 +11,10 @@ export class RenameGroup {
     private readonly feed: ChangeFeed,
   ) {}
 
-  async execute(actor: Actor, { conversation: publicId, op, name }: Input<typeof renameGroup>): Promise<Output<typeof renameGroup>> {
+  async execute(
+    actor: Actor,
+    { conversation: publicId, op, name }: Input<typeof renameGroup>,
+  ): Promise<Output<typeof renameGroup>> {
     const conversation = await requireConversation(this.conversations, publicId);
     const { ver } = await this.writer.rename(actor, conversation.id, op, name);
     this.feed.told(conversation.id, ver);

@@ -10,12 +10,23 @@ export class MemberChanges implements ChangeLoader {
   constructor(private readonly database: Database) {}
 
   async load(pointers: readonly Pointer[]): Promise<(ChangePayload | null)[]> {
-    const { rows } = await this.database.db.execute<{ ord: number; id: string; name: string; role: MemberRole; left: boolean }>(sql`
+    const { rows } = await this.database.db.execute<{
+      ord: number;
+      id: string;
+      name: string;
+      role: MemberRole;
+      left: boolean;
+    }>(sql`
       select p.ord, u.public_id as id, u.name, m.role, m.left_ver is not null as left
       from unnest(${sql.param(pointers.map((pointer) => pointer.conversationId))}::bigint[], ${sql.param(pointers.map((pointer) => pointer.ref))}::bigint[])
         with ordinality p (conversation_id, user_id, ord)
       join members m on m.conversation_id = p.conversation_id and m.user_id = p.user_id join users u on u.id = m.user_id`);
-    const byOrder = new Map(rows.map(({ ord, id, name, role, left }) => [ord, { kind: 'member:changed', member: { person: { id, name }, role, left } } as const]));
+    const byOrder = new Map(
+      rows.map(({ ord, id, name, role, left }) => [
+        ord,
+        { kind: 'member:changed', member: { person: { id, name }, role, left } } as const,
+      ]),
+    );
     return pointers.map((_, index) => byOrder.get(index + 1) ?? null);
   }
 }
@@ -30,6 +41,9 @@ export class GroupChanges implements ChangeLoader {
     const { rows } = await this.database.db.execute<{ conversationId: number; name: string }>(sql`
       select conversation_id as "conversationId", name from groups where conversation_id = any(${sql.param(pointers.map((p) => p.conversationId))}::bigint[])`);
     const names = new Map(rows.map((row) => [row.conversationId, row.name]));
-    return pointers.map(({ conversationId }) => ({ kind: 'conversation:changed', name: names.get(conversationId) ?? null }));
+    return pointers.map(({ conversationId }) => ({
+      kind: 'conversation:changed',
+      name: names.get(conversationId) ?? null,
+    }));
   }
 }

@@ -60,13 +60,16 @@ export async function readRows(database: Database, page: SQL): Promise<StoredRow
 }
 
 export async function toConversationRows(people: People, rows: readonly StoredRow[]): Promise<ConversationRow[]> {
-  const named = await people.byInternalIds(rows.flatMap(({ lastSystem }) => (lastSystem ? [lastSystem.actor, ...(lastSystem.people ?? [])] : [])));
+  const named = await people.byInternalIds(
+    rows.flatMap(({ lastSystem }) => (lastSystem ? [lastSystem.actor, ...(lastSystem.people ?? [])] : [])),
+  );
   const publicId = (userId: number): string => named.get(userId)?.id ?? '';
   return rows.map((row) => (row.left ? leftRow(row) : { ...ownRow(row), preview: previewOf(row, publicId) }));
 }
 
 function ownRow(row: StoredRow): ConversationRow {
-  const { id, kind, name, memberCount, seq, ver, at, unread, role, fromSeq, joinedVer, readRev, readSeq, uver, left } = row;
+  const { id, kind, name, memberCount, seq, ver, at, unread, role, fromSeq, joinedVer, readRev, readSeq, uver, left } =
+    row;
   return {
     id,
     kind,
@@ -99,4 +102,3 @@ function previewOf(row: StoredRow, publicId: (userId: number) => string): Conver
     ...(lastSystem && { system: toSystemEvent(lastSystem, publicId) }),
   };
 }
-

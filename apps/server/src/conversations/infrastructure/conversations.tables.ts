@@ -17,7 +17,10 @@ export const directs = pgTable(
       .notNull()
       .references(() => users.id),
   },
-  (t) => [unique('directs_pair_key').on(t.lowUserId, t.highUserId), check('directs_pair_order', sql`${t.lowUserId} <= ${t.highUserId}`)],
+  (t) => [
+    unique('directs_pair_key').on(t.lowUserId, t.highUserId),
+    check('directs_pair_order', sql`${t.lowUserId} <= ${t.highUserId}`),
+  ],
 );
 
 export const groups = pgTable(
@@ -32,7 +35,9 @@ export const groups = pgTable(
       .references(() => users.id),
     opId: uuid('op_id').notNull(),
     /** What a new member may see of what was written before. */
-    historyPolicy: text('history_policy', { enum: ['all', 'from_now'] }).notNull().default('all'),
+    historyPolicy: text('history_policy', { enum: ['all', 'from_now'] })
+      .notNull()
+      .default('all'),
     closedAt: timestamp('closed_at', { withTimezone: true }),
   },
   (t) => [unique('groups_op_key').on(t.creatorId, t.opId)],

@@ -23,11 +23,15 @@ export class FunctionConversationWriter extends ConversationWriter {
   }
 
   createGroup(actor: Actor, op: string, name: string, userIds: readonly number[]): Promise<Made> {
-    return this.make(sql`create_group(${actor.userId}, ${actor.sessionId}, ${op}, ${newPublicId()}, ${name}, ${bigints(userIds)})`);
+    return this.make(
+      sql`create_group(${actor.userId}, ${actor.sessionId}, ${op}, ${newPublicId()}, ${name}, ${bigints(userIds)})`,
+    );
   }
 
   addMembers(actor: Actor, conversationId: number, op: string, userIds: readonly number[]): Promise<GroupChange> {
-    return this.change(sql`add_members(${conversationId}, ${actor.userId}, ${actor.sessionId}, ${op}, ${bigints(userIds)})`);
+    return this.change(
+      sql`add_members(${conversationId}, ${actor.userId}, ${actor.sessionId}, ${op}, ${bigints(userIds)})`,
+    );
   }
 
   removeMember(actor: Actor, conversationId: number, op: string, userId: number): Promise<GroupChange> {
@@ -42,7 +46,13 @@ export class FunctionConversationWriter extends ConversationWriter {
     const row = await this.call<{ read_rev: number; read_seq: number; uver: number; unread: number }>(
       sql`select * from mark_read(${conversationId}, ${actor.userId}, ${actor.sessionId}, ${rev}, ${seq})`,
     );
-    return { readRev: row.read_rev, readSeq: row.read_seq, uver: row.uver, unread: row.unread, moved: row.outcome === 'stored' };
+    return {
+      readRev: row.read_rev,
+      readSeq: row.read_seq,
+      uver: row.uver,
+      unread: row.unread,
+      moved: row.outcome === 'stored',
+    };
   }
 
   private async make(call: SQL): Promise<Made> {

@@ -13,7 +13,11 @@ export class SqlConversationReader extends ConversationReader {
     super();
   }
 
-  async list(userId: number, before: ListPlace | null, limit: number): Promise<{ rows: ConversationRow[]; next: ListPlace | null }> {
+  async list(
+    userId: number,
+    before: ListPlace | null,
+    limit: number,
+  ): Promise<{ rows: ConversationRow[]; next: ListPlace | null }> {
     // An empty direct conversation has been opened by somebody, but nothing was said: it is not in the list.
     const stored = await readRows(
       this.database,
@@ -24,7 +28,10 @@ export class SqlConversationReader extends ConversationReader {
     );
     const page = stored.slice(0, limit);
     const last = page.at(-1);
-    return { rows: await toConversationRows(this.people, page), next: stored.length > limit && last ? [last.place, last.id] : null };
+    return {
+      rows: await toConversationRows(this.people, page),
+      next: stored.length > limit && last ? [last.place, last.id] : null,
+    };
   }
 
   async row(userId: number, conversationId: number): Promise<ConversationRow | null> {
@@ -48,11 +55,18 @@ export class SqlConversationReader extends ConversationReader {
       sql`select m.*, m.uver as ord from members m where m.user_id = ${userId} and m.uver > ${uver} order by m.uver limit ${limit}`,
     );
     const rows = await toConversationRows(this.people, stored);
-    return rows.map((row, index) => ({ uver: row.me.uver, row, conversationId: stored[index]!.conversationId, left: row.me.left }));
+    return rows.map((row, index) => ({
+      uver: row.me.uver,
+      row,
+      conversationId: stored[index]!.conversationId,
+      left: row.me.left,
+    }));
   }
 
   async uver(userId: number): Promise<number> {
-    const { rows } = await this.database.db.execute<{ uver: number }>(sql`select uver from user_counters where user_id = ${userId}`);
+    const { rows } = await this.database.db.execute<{ uver: number }>(
+      sql`select uver from user_counters where user_id = ${userId}`,
+    );
     return rows[0]?.uver ?? 0;
   }
 }

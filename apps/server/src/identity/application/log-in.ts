@@ -20,7 +20,8 @@ export class LogIn {
       throw new AppError('wrong_credentials');
     }
     await this.throttle.succeeded(email, device.address);
-    if (this.hasher.isOutdated(account.passwordHash)) await this.accounts.updatePasswordHash(account.userId, await this.hasher.hash(password));
+    if (this.hasher.isOutdated(account.passwordHash))
+      await this.accounts.updatePasswordHash(account.userId, await this.hasher.hash(password));
     return this.grants.open(account, device);
   }
 

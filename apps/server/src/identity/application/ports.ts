@@ -41,7 +41,8 @@ export interface Device {
   address: string;
 }
 
-export type Rotation = { outcome: 'rotated' | 'repeated'; session: SessionRecord } | { outcome: 'reused' | 'ended'; session: null };
+export type Rotation =
+  { outcome: 'rotated' | 'repeated'; session: SessionRecord } | { outcome: 'reused' | 'ended'; session: null };
 
 export abstract class Sessions {
   abstract open(userId: number, device: Device): Promise<SessionRecord>;

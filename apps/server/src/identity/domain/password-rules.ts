@@ -8,7 +8,11 @@ export interface PasswordOwner {
 }
 
 /** Length and commonness only: composition rules make passwords worse (OWASP ASVS 5.0, 6.2). `isCommon` gets folded text. */
-export function requireStrongPassword(password: string, owner: PasswordOwner, isCommon: (folded: string) => boolean): void {
+export function requireStrongPassword(
+  password: string,
+  owner: PasswordOwner,
+  isCommon: (folded: string) => boolean,
+): void {
   const folded = foldText(password);
   if ([...password].length < limits.passwordMin) throw weak('too_short');
   if (isCommon(folded)) throw weak('common');

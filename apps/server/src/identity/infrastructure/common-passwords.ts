@@ -7,7 +7,8 @@ export class ListedCommonPasswords extends CommonPasswords {
 
   load(): Promise<ReadonlySet<string>> {
     this.list ??= import('@zxcvbn-ts/language-common').then(
-      ({ dictionary }) => new Set(dictionary['passwords-common'].filter((password: string) => password.length >= limits.passwordMin)),
+      ({ dictionary }) =>
+        new Set(dictionary['passwords-common'].filter((password: string) => password.length >= limits.passwordMin)),
     );
     return this.list;
   }

@@ -7,7 +7,14 @@ import { foldText } from '../../shared/text.js';
 import { Accounts, type Account, type NewAccount } from '../application/ports.js';
 import { users } from './identity.tables.js';
 
-const columns = { userId: users.id, id: users.publicId, email: users.email, name: users.name, role: users.role, passwordHash: users.passwordHash };
+const columns = {
+  userId: users.id,
+  id: users.publicId,
+  email: users.email,
+  name: users.name,
+  role: users.role,
+  passwordHash: users.passwordHash,
+};
 
 export class DrizzleAccounts extends Accounts {
   constructor(private readonly database: Database) {
@@ -38,7 +45,10 @@ export class DrizzleAccounts extends Accounts {
   }
 
   async findByEmail(email: string): Promise<Account | null> {
-    const [account] = await this.database.db.select(columns).from(users).where(sql`lower(${users.email}) = lower(${email.trim()})`);
+    const [account] = await this.database.db
+      .select(columns)
+      .from(users)
+      .where(sql`lower(${users.email}) = lower(${email.trim()})`);
     return account ?? null;
   }
 

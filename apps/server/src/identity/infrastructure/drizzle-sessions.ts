@@ -5,7 +5,12 @@ import { newPublicId } from '../../shared/public-id.js';
 import { Sessions, type Device, type Rotation, type SessionRecord } from '../application/ports.js';
 import { sessions, users } from './identity.tables.js';
 
-const record = { id: sessions.id, publicId: sessions.publicId, generation: sessions.generation, userId: sessions.userId };
+const record = {
+  id: sessions.id,
+  publicId: sessions.publicId,
+  generation: sessions.generation,
+  userId: sessions.userId,
+};
 /** Idle 14 days, 60 days in all (docs: SECURITY.md). */
 const alive = sql`${sessions.revokedAt} is null and ${sessions.lastSeenAt} > clock_timestamp() - interval '14 days'
   and ${sessions.createdAt} > clock_timestamp() - interval '60 days'`;
@@ -58,7 +63,13 @@ export class DrizzleSessions extends Sessions {
 
   async findActor(publicId: string): Promise<Actor | null> {
     const [actor] = await this.database.db
-      .select({ userId: users.id, user: users.publicId, name: users.name, sessionId: sessions.id, session: sessions.publicId })
+      .select({
+        userId: users.id,
+        user: users.publicId,
+        name: users.name,
+        sessionId: sessions.id,
+        session: sessions.publicId,
+      })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.publicId, publicId), isNull(sessions.revokedAt)));

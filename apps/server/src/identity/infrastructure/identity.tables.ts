@@ -18,7 +18,9 @@ export const users = pgTable(
   (t) => [
     uniqueIndex('users_email_key').on(sql`lower(${t.email})`),
     // One owner: two first registrations at once cannot both own the server.
-    uniqueIndex('users_owner_key').on(t.role).where(sql`${t.role} = 'owner'`),
+    uniqueIndex('users_owner_key')
+      .on(t.role)
+      .where(sql`${t.role} = 'owner'`),
     index('users_search_name_idx').on(t.searchName),
   ],
 );

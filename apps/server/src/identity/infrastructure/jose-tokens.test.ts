@@ -14,11 +14,19 @@ class SettableClock extends Clock {
 const clock = new SettableClock();
 const secret = randomBytes(32);
 const tokens = new JoseTokens(secret, clock);
-const verdict = (token: string): Promise<string> => tokens.verifyAccess(token).then(({ user }) => user, (error: unknown) => (error as { code: string }).code);
+const verdict = (token: string): Promise<string> =>
+  tokens.verifyAccess(token).then(
+    ({ user }) => user,
+    (error: unknown) => (error as { code: string }).code,
+  );
 const seconds = (): number => Math.floor(clock.now() / 1000);
 
 /** A token like ours in everything but what is changed. */
-const forged = (change: { typ?: string; aud?: string; iss?: string; kid?: string }, kid: string, key = generateKeyPairSync('ed25519').privateKey) =>
+const forged = (
+  change: { typ?: string; aud?: string; iss?: string; kid?: string },
+  kid: string,
+  key = generateKeyPairSync('ed25519').privateKey,
+) =>
   new SignJWT({ sid: 's' })
     .setProtectedHeader({ alg: 'EdDSA', typ: change.typ ?? 'at+jwt', kid: change.kid ?? kid })
     .setIssuer(change.iss ?? 'tertulia')
@@ -32,7 +40,11 @@ describe('access tokens', () => {
   it('say who and which session, for ten minutes', async () => {
     const { accessToken, expiresIn } = await tokens.signAccess('u', 's');
     expect(expiresIn).toBe(600);
-    expect(await tokens.verifyAccess(accessToken)).toEqual({ user: 'u', session: 's', expiresAt: clock.now() + 600_000 });
+    expect(await tokens.verifyAccess(accessToken)).toEqual({
+      user: 'u',
+      session: 's',
+      expiresAt: clock.now() + 600_000,
+    });
     clock.ms += 601_000;
     expect(await verdict(accessToken)).toBe('token_expired');
   });
@@ -40,7 +52,9 @@ describe('access tokens', () => {
   it('are the same on every node with the same secret, and nobody else can make them', async () => {
     const { accessToken } = await tokens.signAccess('u', 's');
     expect((await new JoseTokens(secret, clock).verifyAccess(accessToken)).user).toBe('u');
-    await expect(new JoseTokens(randomBytes(32), clock).verifyAccess(accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(new JoseTokens(randomBytes(32), clock).verifyAccess(accessToken)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
   });
 
   it('are refused with no algorithm, with another one, and when any part is not ours', async () => {
@@ -49,9 +63,14 @@ describe('access tokens', () => {
     const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
     const seed = Buffer.from(hkdfSync('sha256', secret, '', 'tertulia access', 32));
     const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-    const publicPem = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({ format: 'pem', type: 'spki' });
+    const publicPem = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({
+      format: 'pem',
+      type: 'spki',
+    });
     const claims = { sid: 's', sub: 'u', iss: 'tertulia', aud: 'tertulia', exp: seconds() + 600 };
-    const hs256 = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid }).sign(Buffer.from(publicPem));
+    const hs256 = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid })
+      .sign(Buffer.from(publicPem));
     const bad = [
       new UnsecuredJWT(claims).encode(),
       hs256,
@@ -74,7 +93,16 @@ describe('refresh tokens', () => {
 
   it('are refused when any part is changed', () => {
     const token = tokens.makeRefresh('s', 3);
-    for (const other of [token.replace('s.3', 's.4'), token.replace('s.', 't.'), `${token}x`, token.slice(0, -1), '', 's.3', 's.-3.x', `${token}.x`]) {
+    for (const other of [
+      token.replace('s.3', 's.4'),
+      token.replace('s.', 't.'),
+      `${token}x`,
+      token.slice(0, -1),
+      '',
+      's.3',
+      's.-3.x',
+      `${token}.x`,
+    ]) {
       expect(tokens.readRefresh(other)).toBeNull();
     }
   });

@@ -1,5 +1,13 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
-import { createHash, createHmac, createPrivateKey, createPublicKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 import { AppError } from '../../shared/app-error.js';
 import type { Clock } from '../../shared/clock.js';
 import { newPublicId } from '../../shared/public-id.js';
@@ -22,9 +30,16 @@ export class JoseTokens extends Tokens {
     private readonly clock: Clock,
   ) {
     super();
-    this.privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, derive(secret, 'access')]), format: 'der', type: 'pkcs8' });
+    this.privateKey = createPrivateKey({
+      key: Buffer.concat([PKCS8_ED25519, derive(secret, 'access')]),
+      format: 'der',
+      type: 'pkcs8',
+    });
     this.publicKey = createPublicKey(this.privateKey);
-    this.keyId = createHash('sha256').update(this.publicKey.export({ format: 'der', type: 'spki' })).digest('base64url').slice(0, 16);
+    this.keyId = createHash('sha256')
+      .update(this.publicKey.export({ format: 'der', type: 'spki' }))
+      .digest('base64url')
+      .slice(0, 16);
     this.refreshKey = derive(secret, 'refresh');
   }
 
@@ -82,4 +97,5 @@ export class JoseTokens extends Tokens {
   }
 }
 
-const derive = (secret: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `${NAME} ${purpose}`, 32));
+const derive = (secret: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', `${NAME} ${purpose}`, 32));

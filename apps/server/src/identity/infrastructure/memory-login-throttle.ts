@@ -23,7 +23,8 @@ export class MemoryLoginThrottle extends LoginThrottle {
   async failed(email: string, address: string): Promise<void> {
     await this.addresses.penalty(address);
     const { consumedPoints } = await this.failures.penalty(key(email));
-    if (consumedPoints > FREE_FAILURES) await this.waits.block(key(email), Math.min(LONGEST_WAIT_S, 2 ** (consumedPoints - FREE_FAILURES - 1)));
+    if (consumedPoints > FREE_FAILURES)
+      await this.waits.block(key(email), Math.min(LONGEST_WAIT_S, 2 ** (consumedPoints - FREE_FAILURES - 1)));
   }
 
   async succeeded(email: string): Promise<void> {
@@ -41,4 +42,5 @@ export class MemoryLoginThrottle extends LoginThrottle {
 }
 
 const key = (email: string): string => email.trim().toLowerCase();
-const tooMany = (ms: number): AppError => new AppError('too_many_attempts', { retryAfter: Math.max(1, Math.ceil(ms / 1000)) });
+const tooMany = (ms: number): AppError =>
+  new AppError('too_many_attempts', { retryAfter: Math.max(1, Math.ceil(ms / 1000)) });

@@ -30,7 +30,8 @@ export class SessionWatch extends SessionEnds {
 
   private async check(): Promise<void> {
     try {
-      for (const sessionId of await this.sessions.ended(this.sockets.sessionIds())) this.sockets.closeSession(sessionId);
+      for (const sessionId of await this.sessions.ended(this.sockets.sessionIds()))
+        this.sockets.closeSession(sessionId);
     } catch (error) {
       this.logger.warn({ error: (error as Error).message }, 'sessions could not be checked');
     }

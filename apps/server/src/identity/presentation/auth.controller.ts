@@ -1,5 +1,15 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { getMe, login, logout, refresh, register, serverInfo, type Input, type Me, type SessionGrant } from '@tertulia/contract';
+import {
+  getMe,
+  login,
+  logout,
+  refresh,
+  register,
+  serverInfo,
+  type Input,
+  type Me,
+  type SessionGrant,
+} from '@tertulia/contract';
 import type { Request, Response } from 'express';
 import { By, In, Route } from '../../platform/http/route.js';
 import type { Actor } from '../../shared/actor.js';
@@ -31,12 +41,20 @@ export class AuthController {
   }
 
   @Route(register)
-  async register(@In() input: Input<typeof register>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionGrant> {
+  async register(
+    @In() input: Input<typeof register>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionGrant> {
     return this.granted(response, await this.registering.execute(input, deviceOf(request)));
   }
 
   @Route(login)
-  async login(@In() input: Input<typeof login>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionGrant> {
+  async login(
+    @In() input: Input<typeof login>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionGrant> {
     return this.granted(response, await this.loggingIn.execute(input, deviceOf(request)));
   }
 
@@ -46,7 +64,10 @@ export class AuthController {
   }
 
   @Route(logout)
-  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Record<string, never>> {
+  async logout(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Record<string, never>> {
     await this.loggingOut.execute(this.cookie.read(request));
     this.cookie.clear(response);
     return {};
@@ -63,4 +84,7 @@ export class AuthController {
   }
 }
 
-const deviceOf = (request: Request): Device => ({ userAgent: request.headers['user-agent'] ?? '', address: request.ip ?? '' });
+const deviceOf = (request: Request): Device => ({
+  userAgent: request.headers['user-agent'] ?? '',
+  address: request.ip ?? '',
+});

@@ -11,7 +11,10 @@ export class GetMessages {
     private readonly messages: MessageReader,
   ) {}
 
-  async execute(actor: Actor, { conversation: publicId, ...request }: Input<typeof getMessages>): Promise<Output<typeof getMessages>> {
+  async execute(
+    actor: Actor,
+    { conversation: publicId, ...request }: Input<typeof getMessages>,
+  ): Promise<Output<typeof getMessages>> {
     const conversation = await requireConversation(this.conversations, publicId);
     const page = await this.messages.page(actor.userId, conversation.id, request);
     if (!page) throw new AppError('conversation_not_found');

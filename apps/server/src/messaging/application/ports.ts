@@ -31,6 +31,8 @@ export abstract class MessageReader {
   /** null: not a member, or no such conversation. */
   abstract page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null>;
   /** What came after each cursor, bounded in changes and bytes over all; `gone` are those one is no member of. */
-  abstract since(userId: number, cursors: readonly Cursor[]): Promise<{ conversations: ConversationDelta[]; gone: string[] }>;
+  abstract since(
+    userId: number,
+    cursors: readonly Cursor[],
+  ): Promise<{ conversations: ConversationDelta[]; gone: string[] }>;
 }
-

@@ -34,6 +34,12 @@ export class SendMessage {
 
 function created({ conversation, actor, id, body }: NewMessage, { seq, ver, tag, at }: Appended): LoggedChange {
   return {
-    wire: { conversation: conversation.publicId, ver, tag, kind: 'message:created', message: { seq, ver, id, sender: actor.user, body, at } },
+    wire: {
+      conversation: conversation.publicId,
+      ver,
+      tag,
+      kind: 'message:created',
+      message: { seq, ver, id, sender: actor.user, body, at },
+    },
   };
 }

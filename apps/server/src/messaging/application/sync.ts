@@ -31,6 +31,14 @@ export class Sync {
   }
 
   private async reset(actor: Actor, epoch: string): Promise<Output<typeof sync>> {
-    return { epoch, reset: true, uver: await this.rows.uver(actor.userId), rows: [], moreRows: false, conversations: [], gone: [] };
+    return {
+      epoch,
+      reset: true,
+      uver: await this.rows.uver(actor.userId),
+      rows: [],
+      moreRows: false,
+      conversations: [],
+      gone: [],
+    };
   }
 }

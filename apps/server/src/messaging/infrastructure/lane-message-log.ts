@@ -50,7 +50,9 @@ class MessageBatcher implements Batcher<NewMessage, Stored> {
   constructor(database: Database) {
     this.one = database.lane
       .select(columns)
-      .from(sql`send_message(${p('conversation')}::bigint, ${p('actor')}::bigint, ${p('session')}::bigint, ${p('id')}::uuid, ${p('body')}::text)`)
+      .from(
+        sql`send_message(${p('conversation')}::bigint, ${p('actor')}::bigint, ${p('session')}::bigint, ${p('id')}::uuid, ${p('body')}::text)`,
+      )
       .prepare('send_message');
     this.many = database.lane
       .select(columns)
@@ -86,7 +88,13 @@ class MessageBatcher implements Batcher<NewMessage, Stored> {
   }
 
   private async storeOne({ conversation, actor, id, body }: NewMessage): Promise<Stored> {
-    const [stored] = await this.one.execute({ conversation: conversation.id, actor: actor.userId, session: actor.sessionId, id, body });
+    const [stored] = await this.one.execute({
+      conversation: conversation.id,
+      actor: actor.userId,
+      session: actor.sessionId,
+      id,
+      body,
+    });
     return stored!;
   }
 

@@ -25,7 +25,9 @@ export class MessageChanges implements ChangeLoader {
     return pointers.map((_, index) => {
       const message = byOrder.get(index + 1);
       if (!message) return null;
-      const named = [message.sender, message.system?.actor, ...(message.system?.people ?? [])].flatMap((id) => (id ? (byId.get(id) ?? []) : []));
+      const named = [message.sender, message.system?.actor, ...(message.system?.people ?? [])].flatMap((id) =>
+        id ? (byId.get(id) ?? []) : [],
+      );
       return { kind: 'message:created', message, ...(named.length > 0 && { people: named }) };
     });
   }

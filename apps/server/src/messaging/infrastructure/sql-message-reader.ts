@@ -8,7 +8,17 @@ import { newerMessages, olderMessages } from './message-queries.js';
 import { toMessages, type StoredMessage } from './stored-messages.js';
 
 type Standing = { fromSeq: number; ver: number; tag: number };
-type Place = { asked: string; id: number | null; ver: number; tag: number; joinedVer: number; member: boolean; cursor: number; cursorTag: number; valid: boolean };
+type Place = {
+  asked: string;
+  id: number | null;
+  ver: number;
+  tag: number;
+  joinedVer: number;
+  member: boolean;
+  cursor: number;
+  cursorTag: number;
+  valid: boolean;
+};
 
 export class SqlMessageReader extends MessageReader {
   constructor(
@@ -50,7 +60,9 @@ export class SqlMessageReader extends MessageReader {
   }
 
   private async older(conversation: number, fromSeq: number, before: number | null, limit: number) {
-    const { rows } = await this.database.db.execute<StoredMessage>(olderMessages(conversation, fromSeq, before, limit + 1));
+    const { rows } = await this.database.db.execute<StoredMessage>(
+      olderMessages(conversation, fromSeq, before, limit + 1),
+    );
     return { rows: rows.slice(0, limit).reverse(), more: rows.length > limit };
   }
 
@@ -59,7 +71,10 @@ export class SqlMessageReader extends MessageReader {
     return { rows: rows.slice(0, limit), more: rows.length > limit };
   }
 
-  async since(userId: number, cursors: readonly Cursor[]): Promise<{ conversations: ConversationDelta[]; gone: string[] }> {
+  async since(
+    userId: number,
+    cursors: readonly Cursor[],
+  ): Promise<{ conversations: ConversationDelta[]; gone: string[] }> {
     if (cursors.length === 0) return { conversations: [], gone: [] };
     const places = await this.places(userId, cursors);
     const conversations: ConversationDelta[] = [];
@@ -85,7 +100,11 @@ export class SqlMessageReader extends MessageReader {
     return rows;
   }
 
-  private async delta(place: Place, id: number, budget: { changes: number; bytes: number }): Promise<ConversationDelta> {
+  private async delta(
+    place: Place,
+    id: number,
+    budget: { changes: number; bytes: number },
+  ): Promise<ConversationDelta> {
     const pointers = budget.changes > 0 && budget.bytes > 0 ? await this.pointers(id, place, budget.changes) : [];
     const changes = [];
     for (const { wire } of await this.changes.resolve(pointers, new Map([[id, place.asked]]))) {
@@ -97,7 +116,14 @@ export class SqlMessageReader extends MessageReader {
     budget.changes -= changes.length;
     const last = changes.at(-1);
     const ver = last?.ver ?? place.cursor;
-    return { conversation: place.asked, reset: false, changes, ver, tag: last?.tag ?? place.cursorTag, more: ver < place.ver };
+    return {
+      conversation: place.asked,
+      reset: false,
+      changes,
+      ver,
+      tag: last?.tag ?? place.cursorTag,
+      more: ver < place.ver,
+    };
   }
 
   private async pointers(id: number, { cursor, ver }: Place, limit: number): Promise<Pointer[]> {
@@ -108,4 +134,11 @@ export class SqlMessageReader extends MessageReader {
   }
 }
 
-const resetOf = ({ asked, ver, tag }: Place): ConversationDelta => ({ conversation: asked, reset: true, changes: [], ver, tag, more: false });
+const resetOf = ({ asked, ver, tag }: Place): ConversationDelta => ({
+  conversation: asked,
+  reset: true,
+  changes: [],
+  ver,
+  tag,
+  more: false,
+});

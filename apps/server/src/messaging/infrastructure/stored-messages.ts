@@ -18,15 +18,24 @@ export const messageColumns: SQL = sql`m.seq, m.ver, m.client_id as id, m.sender
   epoch_ms(m.created_at) as at, m.deleted_at is not null as deleted`;
 
 /** Rows to what goes over the wire, with everybody they name. */
-export async function toMessages(people: People, rows: readonly StoredMessage[]): Promise<{ messages: Message[]; people: Person[] }> {
-  const named = await people.byInternalIds(rows.flatMap(({ senderId, system }) => [...(senderId === null ? [] : [senderId]), ...peopleOf(system)]));
+export async function toMessages(
+  people: People,
+  rows: readonly StoredMessage[],
+): Promise<{ messages: Message[]; people: Person[] }> {
+  const named = await people.byInternalIds(
+    rows.flatMap(({ senderId, system }) => [...(senderId === null ? [] : [senderId]), ...peopleOf(system)]),
+  );
   const publicId = (userId: number): string => named.get(userId)?.id ?? '';
   return { messages: rows.map((row) => toMessage(row, publicId)), people: [...named.values()] };
 }
 
-const peopleOf = (system: StoredSystemEvent | null): number[] => (system ? [system.actor, ...(system.people ?? [])] : []);
+const peopleOf = (system: StoredSystemEvent | null): number[] =>
+  system ? [system.actor, ...(system.people ?? [])] : [];
 
-function toMessage({ seq, ver, id, senderId, body, system, at, deleted }: StoredMessage, publicId: (userId: number) => string): Message {
+function toMessage(
+  { seq, ver, id, senderId, body, system, at, deleted }: StoredMessage,
+  publicId: (userId: number) => string,
+): Message {
   return {
     seq,
     ver,

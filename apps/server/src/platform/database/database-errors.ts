@@ -16,7 +16,18 @@ export function violates(error: unknown, constraint: string): boolean {
   return pgErrorOf(error)?.constraint === constraint;
 }
 
-const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN', '57P03', '53300', '3D000', '28P01', '28000']);
+const NOT_REACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  '57P03',
+  '53300',
+  '3D000',
+  '28P01',
+  '28000',
+]);
 const CUT = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08000', '08003', '08006', '08P01']);
 const ROLLED_BACK_BUSY = new Set(['55P03', '57014', '40001', '40P01', '25P03']);
 const FULL = new Set(['53100', '58030', 'ENOSPC']);
@@ -29,8 +40,10 @@ export function databaseErrorCode(error: unknown): ErrorCode | null {
   const pgError = pgErrorOf(error);
   if (!pgError) return null;
   const code = pgError.code ?? '';
-  if (NOT_REACHED.has(code) || pgError.message.includes('timeout exceeded when trying to connect')) return 'unavailable';
-  if (CUT.has(code) || /Connection terminated|not queryable|Client has encountered/.test(pgError.message)) return 'outcome_unknown';
+  if (NOT_REACHED.has(code) || pgError.message.includes('timeout exceeded when trying to connect'))
+    return 'unavailable';
+  if (CUT.has(code) || /Connection terminated|not queryable|Client has encountered/.test(pgError.message))
+    return 'outcome_unknown';
   if (ROLLED_BACK_BUSY.has(code)) return 'busy';
   if (FULL.has(code)) return 'storage_full';
   return null;

@@ -8,7 +8,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export type Db = NodePgDatabase;
 
 /** What every session is given. Pages lie on solid state disks and in memory, so an index is worth its random reads. */
-export const SESSION_OPTIONS = '-c statement_timeout=5s -c idle_in_transaction_session_timeout=2s -c timezone=UTC -c random_page_cost=1.1';
+export const SESSION_OPTIONS =
+  '-c statement_timeout=5s -c idle_in_transaction_session_timeout=2s -c timezone=UTC -c random_page_cost=1.1';
 
 /**
  * Two pools to one PostgreSQL. `db` serves reads and rare writes. `lane` carries the batches of the send lane: few

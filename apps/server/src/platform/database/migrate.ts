@@ -15,7 +15,9 @@ export async function migrate(url: string): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw new BootError(`PostgreSQL cannot be reached: ${(error as Error).message}. Check DATABASE_URL and that the server runs.`);
+    throw new BootError(
+      `PostgreSQL cannot be reached: ${(error as Error).message}. Check DATABASE_URL and that the server runs.`,
+    );
   }
   client.on('error', () => undefined);
   try {

@@ -38,7 +38,8 @@ export class AccessGuard implements CanActivate {
 /** A program without the header is taken at its word; a tab from before an upgrade says what it is. */
 function requireProtocol({ headers }: Request): void {
   const spoken = headers[OWN_HEADER];
-  if (spoken !== undefined && spoken !== String(PROTOCOL_VERSION)) throw new AppError('outdated_client', { protocol: PROTOCOL_VERSION });
+  if (spoken !== undefined && spoken !== String(PROTOCOL_VERSION))
+    throw new AppError('outdated_client', { protocol: PROTOCOL_VERSION });
 }
 
 function bearer(request: Request): string {

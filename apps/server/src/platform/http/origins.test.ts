@@ -16,7 +16,13 @@ describe('origins', () => {
   });
 
   it('keeps out everything else, null and near misses included', () => {
-    for (const origin of ['null', 'https://evil.example', 'http://localhost:3001', 'https://chat.example.org.evil.example', 'http://localhost:44444']) {
+    for (const origin of [
+      'null',
+      'https://evil.example',
+      'http://localhost:3001',
+      'https://chat.example.org.evil.example',
+      'http://localhost:44444',
+    ]) {
       expect(origins.allows(origin, 'localhost:3000')).toBe(false);
     }
   });

@@ -18,11 +18,18 @@ export function requirePolicies(modules: ModulesContainer): string[] {
 function routesOf(prototype: object): string[] {
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
-    if (name === 'constructor' || typeof handler !== 'function' || Reflect.getMetadata(PATH_METADATA, handler) === undefined) return [];
+    if (
+      name === 'constructor' ||
+      typeof handler !== 'function' ||
+      Reflect.getMetadata(PATH_METADATA, handler) === undefined
+    )
+      return [];
     const command = commandOf(handler as never);
     if (!command) {
       const method = RequestMethod[Reflect.getMetadata('method', handler) as number];
-      throw new Error(`${prototype.constructor.name}.${name} (${method}) has no access policy: declare it with @Route(command)`);
+      throw new Error(
+        `${prototype.constructor.name}.${name} (${method}) has no access policy: declare it with @Route(command)`,
+      );
     }
     return [command.http!];
   });

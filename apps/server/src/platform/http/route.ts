@@ -1,4 +1,12 @@
-import { applyDecorators, createParamDecorator, Get, HttpCode, Post, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  Get,
+  HttpCode,
+  Post,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { Command } from '@tertulia/contract';
 import type { Request } from 'express';
 import type { Actor } from '../../shared/actor.js';
@@ -25,7 +33,8 @@ export const In = createParamDecorator((_: unknown, context: ExecutionContext) =
   const command = commandOf(context.getHandler() as never);
   if (!command) throw new AppError('internal');
   const given = request.method === 'GET' ? request.query : (request.body as unknown);
-  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) throw new AppError('malformed');
+  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given)))
+    throw new AppError('malformed');
   return command.input.parse({ ...given, ...request.params });
 });
 

@@ -20,7 +20,10 @@ export function webFiles(directory: string): RequestHandler {
     redirect: false,
     setHeaders: (response: Response, file: string) => {
       const plain = encode(response, file);
-      response.setHeader('Cache-Control', plain.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache');
+      response.setHeader(
+        'Cache-Control',
+        plain.includes(`${path.sep}_next${path.sep}static${path.sep}`) ? YEAR : 'no-cache',
+      );
       if (plain.endsWith('.html')) response.setHeader('Content-Security-Policy', policies.of(plain));
     },
   });
@@ -31,7 +34,9 @@ export function webFiles(directory: string): RequestHandler {
       return;
     }
     const file = fileOf(directory, request.path);
-    const encoding = encodings.find(({ name, ending }) => request.acceptsEncodings(name) && isFile(directory, file + ending));
+    const encoding = encodings.find(
+      ({ name, ending }) => request.acceptsEncodings(name) && isFile(directory, file + ending),
+    );
     response.locals['encoding'] = encoding;
     request.url = file + (encoding?.ending ?? '');
     files(request, response, () => {
@@ -58,7 +63,8 @@ function fileOf(directory: string, asked: string): string {
   return isFile(directory, `${asked}.html`) ? `${asked}.html` : asked;
 }
 
-const isFile = (directory: string, name: string): boolean => PLAIN_PATH.test(name) && existsSync(path.join(directory, name));
+const isFile = (directory: string, name: string): boolean =>
+  PLAIN_PATH.test(name) && existsSync(path.join(directory, name));
 
 function notFound(directory: string, policies: ContentPolicies, response: Response, next: () => void): void {
   const page = path.join(directory, '404.html');
@@ -66,7 +72,11 @@ function notFound(directory: string, policies: ContentPolicies, response: Respon
     next();
     return;
   }
-  response.status(404).setHeader('Content-Security-Policy', policies.of(page)).setHeader('Cache-Control', 'no-cache').sendFile(page);
+  response
+    .status(404)
+    .setHeader('Content-Security-Policy', policies.of(page))
+    .setHeader('Cache-Control', 'no-cache')
+    .sendFile(page);
 }
 
 /** The policy of a page: the hashes of its own inline scripts, so that no other one can run. Read again when the page was built anew. */

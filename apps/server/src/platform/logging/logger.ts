@@ -8,7 +8,10 @@ export const LOGGER = Symbol('logger');
 
 /** Structured lines on standard error; standard output keeps to what the operator is told. Never a token, a body or a password. */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: false }));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: 2, sync: false }),
+  );
 }
 
 /** What the framework says about itself is for whoever debugs it. */

@@ -36,9 +36,13 @@ export class SocketRouter implements ConnectionListener {
   ) {}
 
   /** Throws at boot when the command has no event, no policy, or stands here already. */
-  on<C extends Command>(command: C, handle: (actor: Actor, input: Input<C>, socket: ServerSocket) => Promise<Output<C>>): void {
+  on<C extends Command>(
+    command: C,
+    handle: (actor: Actor, input: Input<C>, socket: ServerSocket) => Promise<Output<C>>,
+  ): void {
     if (!command.event) throw new Error(`${command.name} has no socket event`);
-    if (command.access !== 'user') throw new Error(`${command.name}: a socket event needs the policy 'user', not '${command.access}'`);
+    if (command.access !== 'user')
+      throw new Error(`${command.name}: a socket event needs the policy 'user', not '${command.access}'`);
     if (this.table.has(command.event)) throw new Error(`${command.event} is routed twice`);
     this.table.set(command.event, { command, handle });
   }
@@ -76,7 +80,8 @@ export class SocketRouter implements ConnectionListener {
 
   private async dispatch(socket: ServerSocket, standing: Standing, event: unknown, data: unknown): Promise<unknown> {
     const wait = this.takeToken(standing);
-    if (wait > 0 || standing.unanswered > MAX_UNANSWERED) throw new AppError('rate_limited', { retryAfter: Math.max(wait, 0.2) });
+    if (wait > 0 || standing.unanswered > MAX_UNANSWERED)
+      throw new AppError('rate_limited', { retryAfter: Math.max(wait, 0.2) });
     const entry = typeof event === 'string' ? this.table.get(event) : undefined;
     if (!entry) throw new AppError('unknown_event');
     return entry.handle(socket.data.actor, entry.command.input.parse(data), socket);
@@ -89,7 +94,10 @@ export class SocketRouter implements ConnectionListener {
   /** Seconds to wait, 0 when the event may pass. */
   private takeToken(standing: Standing): number {
     const now = Date.now();
-    standing.tokens = Math.min(this.burst, standing.tokens + ((now - standing.refilledAt) / 1000) * this.eventsPerSecond);
+    standing.tokens = Math.min(
+      this.burst,
+      standing.tokens + ((now - standing.refilledAt) / 1000) * this.eventsPerSecond,
+    );
     standing.refilledAt = now;
     if (standing.tokens < 1) return (1 - standing.tokens) / this.eventsPerSecond;
     standing.tokens -= 1;

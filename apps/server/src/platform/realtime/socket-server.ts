@@ -51,7 +51,8 @@ export class SocketServer {
       pingTimeout: 10_000,
       connectTimeout: 10_000,
       // A websocket is not covered by CORS: the origin is checked by hand. None at all is a program, not a browser.
-      allowRequest: (request, answer) => answer(null, this.origins.allows(request.headers.origin, request.headers.host)),
+      allowRequest: (request, answer) =>
+        answer(null, this.origins.allows(request.headers.origin, request.headers.host)),
     });
     this.io.use((socket, next) => void this.admit(socket, next));
     this.io.on('connection', (socket) => void this.welcome(socket));
@@ -93,7 +94,8 @@ export class SocketServer {
     try {
       const handshake = Handshake.safeParse(socket.handshake.auth);
       if (!handshake.success) throw new AppError('unauthenticated');
-      if (handshake.data.protocol !== PROTOCOL_VERSION) throw new AppError('outdated_client', { protocol: PROTOCOL_VERSION });
+      if (handshake.data.protocol !== PROTOCOL_VERSION)
+        throw new AppError('outdated_client', { protocol: PROTOCOL_VERSION });
       const { actor, expiresAt } = await this.authenticator.authenticate(handshake.data.token);
       socket.data.actor = actor;
       socket.data.expiresAt = expiresAt;

@@ -1,0 +1,81 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, it } from 'vitest';
+import { lines, write } from './support/history.js';
+import type { Person } from './support/person.js';
+import type { Screen } from './support/screen.js';
+import { useStage } from './support/stage.js';
+import { words, type Language } from './support/words.js';
+
+const stage = useStage();
+
+/** What axe has against what is on screen, in the light and in the dark. */
+async function complaints({ page }: Screen): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction((theme) => document.documentElement.dataset['theme'] === theme, colorScheme);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    for (const { id, help, nodes } of violations)
+      found.push(`${colorScheme}: ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`);
+  }
+  return found;
+}
+
+const clean = async (screen: Screen, what: string): Promise<void> => {
+  expect(await complaints(screen), what).toEqual([]);
+};
+
+async function someoneWithHistory(locale: string): Promise<{ ana: Person; group: string }> {
+  const ana = await stage.account('Ana', { locale });
+  const bea = await stage.account('Bea Ruiz');
+  const direct = await ana.wire.direct(bea.wire);
+  const group = await ana.wire.group('Huerto', [bea.wire]);
+  await write(bea, direct.id, ['hello', 'see https://example.org']);
+  await write(bea, group.id, lines(4));
+  return { ana, group: group.id };
+}
+
+it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', async (locale: Language) => {
+  const t = words[locale];
+  const visitor = await stage.visitor('/login', { locale });
+  await visitor.sees(t.auth.loginLead);
+  await clean(visitor, 'log-in');
+  await visitor.button(t.auth.login).click();
+  await visitor.sees(t.auth.emailInvalid);
+  await clean(visitor, 'log-in with errors');
+  await visitor.goto('/register');
+  await visitor.page.getByLabel(t.auth.password, { exact: true }).fill('corta');
+  await clean(visitor, 'registration');
+  await visitor.goto('/nowhere');
+  await visitor.sees(t.notFound.title);
+  await clean(visitor, 'nothing at this address');
+
+  const empty = await stage.person('Carla', { locale });
+  await empty.sees(t.list.emptyTitle);
+  await clean(empty, 'empty list');
+
+  const { ana, group } = await someoneWithHistory(locale);
+  await ana.goto();
+  await ana.sees(ana.page.getByRole('link', { name: /Huerto/ }));
+  await clean(ana, 'list with unread');
+  await ana.openConversationAt(group);
+  await ana.sees(ana.message('line 4.'));
+  await clean(ana, 'conversation');
+  await ana.message('line 4.').hover();
+  await clean(ana, 'conversation with the actions of a message');
+  await ana.button(t.conversation.details).click();
+  await ana.sees(ana.dialog.getByText('Bea Ruiz'));
+  await clean(ana, 'details');
+  await ana.page.keyboard.press('Escape');
+  await ana.button(t.list.newConversation).click();
+  await ana.sees(ana.dialog);
+  await clean(ana, 'new conversation with a person');
+  await ana.button(t.newConversation.groupTab).click();
+  await ana.dialog.getByRole('textbox', { name: t.newConversation.groupMembers }).fill('ruiz');
+  await ana.sees(ana.dialog.getByRole('button', { name: 'Bea Ruiz' }));
+  await clean(ana, 'new group');
+  await ana.page.keyboard.press('Escape');
+  await ana.goto('/settings');
+  await ana.sees(ana.page.getByRole('heading', { name: t.settings.title }));
+  await clean(ana, 'settings');
+});
