@@ -25,6 +25,13 @@ async function tabTo(screen: Screen, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'T
   throw new Error(`${name.source} is not reached by ${key}; passed: ${passed.join(' | ')}`);
 }
 
+/** Where on the page the focus is. */
+const region = ({ page }: Screen): Promise<string> =>
+  page.evaluate(() => {
+    const within = (selector: string) => document.activeElement?.closest(selector) !== null;
+    return within('nav') ? 'list' : within('[role="log"]') ? 'messages' : within('form') ? 'composer' : 'elsewhere';
+  });
+
 describe('by keyboard alone', () => {
   it('one registers, finds somebody, writes and logs out', async () => {
     await stage.account('Bea Teclada');
@@ -100,16 +107,12 @@ describe('by keyboard alone', () => {
     await write(ana, id, ['something']);
     await ana.sees(ana.message('something'));
     await ana.composer.focus();
-    const regions: string[] = [];
-    for (let turn = 0; turn < 3; turn += 1) {
-      await press(ana, 'F6');
-      regions.push(await ana.focused());
+    const walked: string[] = [];
+    for (const key of ['F6', 'F6', 'F6', 'Shift+F6', 'Shift+F6']) {
+      await press(ana, key);
+      walked.push(await region(ana));
     }
-    expect(regions.filter((name) => /something/.test(name)).length).toBeGreaterThan(0);
-    expect(regions.some((name) => /^Notes|Notes/.test(name))).toBe(true);
-    const last = regions.at(-1);
-    await press(ana, 'F6', 'Shift+F6');
-    expect(await ana.focused()).toBe(last);
+    expect(walked).toEqual(['list', 'messages', 'composer', 'messages', 'list']);
   });
 
   it('a dialog keeps the focus inside and gives it back to what opened it', async () => {
@@ -190,6 +193,11 @@ describe('the composer', () => {
     await cdp.send('Input.insertText', { text: '日本' });
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
     await eventually(() => ana.composer.inputValue()).toBe('日本');
+    // Some browsers tell the end of composing before that Enter: the page waits a moment before an Enter counts again.
+    await ana.page.waitForFunction(
+      (since) => performance.now() - since > 150,
+      await ana.page.evaluate(() => performance.now()),
+    );
     await ana.page.keyboard.type('!');
     await press(ana, 'Enter');
     await ana.shows(['日本!']);
