@@ -72,7 +72,8 @@ export async function cpuDuring(processes, work) {
   const after = readCpu(processes);
   seen.others += after.others - before.others;
   seen.available += (performance.now() - since) * os.cpus().length;
-  const used = Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]));
+  // The kernel rounds each process by itself: what is left for the others may come out below nothing.
+  const used = Object.fromEntries(Object.keys(after).map((key) => [key, Math.max(0, after[key] - before[key])]));
   return { result, cpu: used };
 }
 
