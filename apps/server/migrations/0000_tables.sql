@@ -3,7 +3,7 @@ CREATE TABLE "changes" (
 	"ver" integer NOT NULL,
 	"kind" smallint NOT NULL,
 	"tag" integer NOT NULL,
-	"ref" bigint NOT NULL,
+	"ref" integer NOT NULL,
 	"actor_id" bigint,
 	"op_id" uuid,
 	CONSTRAINT "changes_conversation_id_ver_pk" PRIMARY KEY("conversation_id","ver")

@@ -79,10 +79,26 @@ export class Participant {
     this.socket = socket;
     socket.on('change', (change: Change) => this.changes.push(change));
     socket.on('user:changed', (changed: UserChanged) => this.userChanges.push(changed));
+    socket.on('sync:hint', () => void this.catchUp());
     await new Promise<void>((resolve, reject) => {
       socket.once('ready', () => resolve());
       socket.once('connect_error', reject);
     });
+  }
+
+  /** What a hint asks for: the changes after the rows that were told last. */
+  private async catchUp(): Promise<void> {
+    const rows = new Map(this.userChanges.map(({ row }) => [row.id, row]));
+    const cursors = [...rows.values()]
+      .filter(({ me }) => !me.left)
+      .map(({ id, ver, tag }) => ({ conversation: id, ver, tag }));
+    const { conversations } = await this.sync(cursors);
+    for (const change of conversations.flatMap(({ changes }) => changes)) {
+      const known = this.changes.some(
+        ({ conversation, ver }) => conversation === change.conversation && ver === change.ver,
+      );
+      if (!known) this.changes.push(change);
+    }
   }
 
   disconnect(): void {

@@ -10,8 +10,16 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for all the files of a project; each test takes a database of its own (see database.ts). */
+/**
+ * One PostgreSQL for all the files of a project; each test takes a database of its own (see database.ts). TEST_POSTGRES
+ * names another one, to see that an older version does: an address with the rights of a superuser.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const own = process.env['TEST_POSTGRES'];
+  if (own !== undefined) {
+    project.provide('postgres', own);
+    return () => Promise.resolve();
+  }
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'tertulia-postgres-'));
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined, fsync: false });
   project.provide('postgres', postgres.url);

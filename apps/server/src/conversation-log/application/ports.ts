@@ -19,6 +19,8 @@ export interface LoggedChange {
 export interface JoinRow {
   ref: ConversationRef;
   ver: number;
+  /** Where this membership began: a leave before it belongs to an earlier one. */
+  joinedVer: number;
 }
 
 export interface Pointer {

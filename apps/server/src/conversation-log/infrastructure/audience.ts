@@ -15,11 +15,17 @@ export interface Stream {
   leaves: Map<number, number>;
 }
 
+/** A user's place in a stream, and the ver at which this membership began. */
+interface Place {
+  stream: Stream;
+  joinedVer: number;
+}
+
 interface LocalUser {
   sockets: Set<ServerSocket>;
   /** The last of what concerns the user that was emitted here. */
   lastUver: number;
-  streams: Map<number, Stream>;
+  streams: Map<number, Place>;
 }
 
 /** Who listens to what on this node. Only synchronous steps: what is read from the database comes in as rows. */
@@ -41,21 +47,27 @@ export class Audience {
     return [...this.users.keys()];
   }
 
+  /** True when the user is in the stream by a membership that began at `joinedVer` or later. */
+  hasJoined(userId: number, conversationId: number, joinedVer: number): boolean {
+    const place = this.users.get(userId)?.streams.get(conversationId);
+    return place !== undefined && place.joinedVer >= joinedVer;
+  }
+
   /** Into the user's room, and the streams their other sockets are in. `uver` is where a first socket begins: another one must not skip what the first has not heard. */
   addSocket(userId: number, uver: number, socket: ServerSocket): void {
-    const user = this.users.get(userId) ?? { sockets: new Set(), lastUver: uver, streams: new Map<number, Stream>() };
+    const user = this.users.get(userId) ?? { sockets: new Set(), lastUver: uver, streams: new Map<number, Place>() };
     this.users.set(userId, user);
     user.sockets.add(socket);
     this.emitter.joinUser(userId, socket);
-    for (const stream of user.streams.values()) this.enterRoom(stream, socket);
+    for (const { stream } of user.streams.values()) this.enterRoom(stream, socket);
   }
 
   removeSocket(userId: number, socket: ServerSocket): void {
     const user = this.users.get(userId);
     if (!user?.sockets.delete(socket)) return;
-    for (const stream of user.streams.values()) this.leaveRoom(stream, socket);
+    for (const { stream } of user.streams.values()) this.leaveRoom(stream, socket);
     if (user.sockets.size > 0) return;
-    for (const stream of user.streams.values()) this.dropUser(stream, userId);
+    for (const { stream } of user.streams.values()) this.dropUser(stream, userId);
     this.users.delete(userId);
   }
 
@@ -66,12 +78,12 @@ export class Audience {
     return rows.filter((row) => !this.joinOne(userId, user, row));
   }
 
-  private joinOne(userId: number, user: LocalUser, { ref, ver }: JoinRow): boolean {
+  private joinOne(userId: number, user: LocalUser, { ref, ver, joinedVer }: JoinRow): boolean {
     const stream = this.streams.get(ref.id) ?? { ref, lastVer: ver, users: new Set(), leaves: new Map() };
     if ((stream.leaves.get(userId) ?? 0) > ver) return false;
     this.streams.set(ref.id, stream);
     stream.users.add(userId);
-    user.streams.set(ref.id, stream);
+    user.streams.set(ref.id, { stream, joinedVer });
     for (const socket of user.sockets) this.enterRoom(stream, socket);
     return true;
   }
@@ -82,7 +94,10 @@ export class Audience {
     stream.leaves.set(userId, ver);
     if (stream.leaves.size > MAX_LEAVES) stream.leaves.delete(stream.leaves.keys().next().value!);
     const user = this.users.get(userId);
-    if (!user?.streams.delete(stream.ref.id)) return;
+    const place = user?.streams.get(stream.ref.id);
+    // Added again since: the leave ended an earlier membership.
+    if (!user || !place || place.joinedVer > ver) return;
+    user.streams.delete(stream.ref.id);
     for (const socket of user.sockets) this.leaveRoom(stream, socket);
     this.dropUser(stream, userId);
   }

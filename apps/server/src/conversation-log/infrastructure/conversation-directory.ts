@@ -32,13 +32,14 @@ export class ConversationDirectory extends ConversationFinder {
 
   /** Every conversation a user is a member of, with its ver, in one statement: the first half of the join function. */
   async readJoined(userId: number, conversationId?: number): Promise<JoinRow[]> {
-    const { rows } = await this.database.db.execute<RefRow & { ver: number }>(sql`
-      select ${refColumns}, c.ver from members m join conversations c on c.id = m.conversation_id
+    const { rows } = await this.database.db.execute<RefRow & { ver: number; joinedVer: number }>(sql`
+      select ${refColumns}, c.ver, m.joined_ver as "joinedVer" from members m join conversations c on c.id = m.conversation_id
       where m.user_id = ${userId} and m.left_ver is null ${conversationId === undefined ? sql`` : sql`and c.id = ${conversationId}`}`);
     return rows.map((row) => {
       const ref = toRef(row);
-      this.keep(ref.publicId, Promise.resolve(ref));
-      return { ref, ver: row.ver };
+      // A look-up under way is not replaced: who asks later would overtake who waits for it.
+      if (!this.known.has(ref.publicId)) this.keep(ref.publicId, Promise.resolve(ref));
+      return { ref, ver: row.ver, joinedVer: row.joinedVer };
     });
   }
 

@@ -85,8 +85,8 @@ export const changes = pgTable(
     kind: smallint().notNull(),
     /** 32 random bits: with ver a cursor that a restored backup cannot forge. */
     tag: integer().notNull(),
-    /** A seq, or a user's id, by kind. */
-    ref: bigint({ mode: 'number' }).notNull(),
+    /** A seq, or a user's id, by kind. Four bytes, for there is one of these per message. */
+    ref: integer().notNull(),
     /** Of commands other than a message, whose own row keeps both. */
     actorId: bigint('actor_id', { mode: 'number' }),
     opId: uuid('op_id'),

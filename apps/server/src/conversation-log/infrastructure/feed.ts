@@ -5,7 +5,13 @@ import type { Database } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { Emitter } from '../../platform/realtime/emitter.js';
 import type { ConnectionListener, ServerSocket } from '../../platform/realtime/socket-server.js';
-import { ChangeFeed, type ConversationRef, type LoggedChange, type UserChangeLoader } from '../application/ports.js';
+import {
+  ChangeFeed,
+  type ConversationRef,
+  type JoinRow,
+  type LoggedChange,
+  type UserChangeLoader,
+} from '../application/ports.js';
 import { Audience, type Stream } from './audience.js';
 import { RecentVers } from './recent-vers.js';
 import type { ChangeReader } from './change-reader.js';
@@ -193,18 +199,18 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     const local = this.audience.user(userId);
     if (!local || !this.userChanges) return;
     for (const { conversationId, left, ...changed } of await this.userChanges.load(userId, local.lastUver, FILL)) {
-      const added =
-        left || local.streams.has(conversationId)
-          ? undefined
-          : (await this.directory.readJoined(userId, conversationId))[0];
+      const { ver, me } = changed.row;
+      const isNew = !left && !this.audience.hasJoined(userId, conversationId, me.joinedVer);
+      const added = isNew ? (await this.directory.readJoined(userId, conversationId))[0] : undefined;
       local.lastUver = changed.uver;
       this.emitter.toUsers([userId], 'user:changed', changed);
-      if (added) await this.joinAt(userId, added.ref, changed.row.ver);
+      if (added) await this.joinAt(userId, { ...added, ver });
     }
   }
 
   /** Into a stream at the cursor of the row the user has just been given: everything after it reaches them. */
-  private async joinAt(userId: number, ref: ConversationRef, ver: number): Promise<void> {
+  private async joinAt(userId: number, row: JoinRow): Promise<void> {
+    const { ref, ver } = row;
     // What is not emitted yet and at or below the row is not for them: the others get it first.
     for (
       let stream = this.audience.stream(ref.id);
@@ -214,7 +220,7 @@ export class Feed extends ChangeFeed implements ConnectionListener {
       this.told(ref.id, ver);
       await setTimeout(1);
     }
-    this.audience.join(userId, [{ ref, ver }]);
+    this.audience.join(userId, [row]);
     this.told(ref.id, this.rumours.get(ref.id));
     // What the others have heard meanwhile is fetched: the row's cursor says from where.
     if ((this.audience.stream(ref.id)?.lastVer ?? ver) > ver) this.emitter.toUsers([userId], 'sync:hint', {});

@@ -16,8 +16,23 @@ const alive = sql`${sessions.revokedAt} is null and ${sessions.lastSeenAt} > clo
   and ${sessions.createdAt} > clock_timestamp() - interval '60 days'`;
 
 export class DrizzleSessions extends Sessions {
+  /** Asked with every request. */
+  private readonly actorOf;
+
   constructor(private readonly database: Database) {
     super();
+    this.actorOf = database.db
+      .select({
+        userId: users.id,
+        user: users.publicId,
+        name: users.name,
+        sessionId: sessions.id,
+        session: sessions.publicId,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(sessions.publicId, sql.placeholder('publicId')), isNull(sessions.revokedAt)))
+      .prepare('find_actor');
   }
 
   async open(userId: number, { userAgent, address }: Device): Promise<SessionRecord> {
@@ -62,17 +77,7 @@ export class DrizzleSessions extends Sessions {
   }
 
   async findActor(publicId: string): Promise<Actor | null> {
-    const [actor] = await this.database.db
-      .select({
-        userId: users.id,
-        user: users.publicId,
-        name: users.name,
-        sessionId: sessions.id,
-        session: sessions.publicId,
-      })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.publicId, publicId), isNull(sessions.revokedAt)));
+    const [actor] = await this.actorOf.execute({ publicId });
     return actor ?? null;
   }
 

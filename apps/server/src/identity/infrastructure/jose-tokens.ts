@@ -15,6 +15,7 @@ import { Tokens, type AccessClaims } from '../application/ports.js';
 
 const ACCESS_SECONDS = 600;
 const NAME = 'tertulia';
+const MAX_VERIFIED = 10_000;
 /** DER frame of an Ed25519 private key around its 32 bytes (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -24,6 +25,8 @@ export class JoseTokens extends Tokens {
   private readonly publicKey: KeyObject;
   private readonly keyId: string;
   private readonly refreshKey: Buffer;
+  /** A signature is checked once; whether its session is alive is asked every time, by others. */
+  private readonly verified = new Map<string, AccessClaims>();
 
   constructor(
     secret: Buffer,
@@ -58,6 +61,15 @@ export class JoseTokens extends Tokens {
   }
 
   async verifyAccess(token: string): Promise<AccessClaims> {
+    const known = this.verified.get(token);
+    if (known && known.expiresAt > this.clock.now()) return known;
+    const claims = await this.checkAccess(token);
+    if (this.verified.size >= MAX_VERIFIED) this.verified.clear();
+    this.verified.set(token, claims);
+    return claims;
+  }
+
+  private async checkAccess(token: string): Promise<AccessClaims> {
     const { sub, sid, exp } = await this.verify(token);
     if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) throw new AppError('unauthenticated');
     return { user: sub, session: sid, expiresAt: exp * 1000 };
