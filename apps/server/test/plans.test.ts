@@ -3,7 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newerMessages, olderMessages } from '../src/messaging/infrastructure/message-queries.js';
-import { SESSION_OPTIONS } from '../src/platform/database/database.js';
+import { LANE_OPTIONS, SESSION_OPTIONS } from '../src/platform/database/database.js';
 import { migrate } from '../src/platform/database/migrate.js';
 import { createDatabase, type Database } from './support/database.js';
 
@@ -117,5 +117,27 @@ describe('the hot queries stay on their index', () => {
     expect(rows[0]!.unread).toBe(98);
     const many = await client.query<{ unread: number }>('select count_unread($1, 1, 0, 800) as unread', [newer]);
     expect(many.rows[0]!.unread).toBe(100);
+  });
+
+  it('a send, alone or in a batch, scans no table, also with a plan made while the tables were small', async () => {
+    const lane = new Client({ connectionString: database.url, options: `${SESSION_OPTIONS} ${LANE_OPTIONS}` });
+    await lane.connect();
+    const plans: string[] = [];
+    lane.on('notice', ({ message }) => plans.push(message ?? ''));
+    await lane.query(`load 'auto_explain'`);
+    await lane.query(
+      `set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on; set client_min_messages = log`,
+    );
+    await lane.query(`insert into sessions (public_id, user_id) values ('s', 1)`);
+    await lane.query(`select * from send_message($1, 1, 1, gen_random_uuid(), 'x')`, [newer]);
+    await lane.query(
+      `select * from send_messages(array[$1, $2]::bigint[], array[1, 1], array[1, 1], array[gen_random_uuid(), gen_random_uuid()], array['x', 'y'], false)`,
+      [newer, older],
+    );
+    await lane.end();
+    const said = plans.join('\n');
+    expect(said).toContain('messages_client_key');
+    expect(said).toContain('members_conversation_id_user_id_pk');
+    expect(said).not.toMatch(/Seq Scan on (members|sessions|messages|conversations|changes|commits)/);
   });
 });

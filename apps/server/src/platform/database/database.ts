@@ -11,6 +11,9 @@ export type Db = NodePgDatabase;
 export const SESSION_OPTIONS =
   '-c statement_timeout=5s -c idle_in_transaction_session_timeout=2s -c timezone=UTC -c random_page_cost=1.1';
 
+/** What the sessions of the lane are given besides. */
+export const LANE_OPTIONS = '-c lock_timeout=300ms -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
+
 /**
  * Two pools to one PostgreSQL. `db` serves reads and rare writes. `lane` carries the batches of the send lane: few
  * connections, short lock waits, and never a sequential scan chosen while a table was still small.
@@ -26,7 +29,7 @@ export class Database {
     private readonly logger: Logger,
   ) {
     this.pool = this.open(12, '');
-    this.lanePool = this.open(2, '-c lock_timeout=300ms -c enable_seqscan=off -c plan_cache_mode=force_generic_plan');
+    this.lanePool = this.open(2, LANE_OPTIONS);
     this.db = drizzle(this.pool);
     this.lane = drizzle(this.lanePool);
   }
