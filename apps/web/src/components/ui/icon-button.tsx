@@ -9,7 +9,7 @@ const look = cva(
       size: {
         md: 'size-11 rounded-md desk:size-9',
         sm: 'size-11 rounded-sm desk:size-8',
-        inner: 'size-10 rounded-sm desk:size-8',
+        inner: 'size-11 rounded-sm desk:size-8',
       },
     },
     defaultVariants: { size: 'md' },

@@ -12,21 +12,32 @@ export function RowBody({
   avatar,
   title,
   below,
-  end,
+  time,
+  mark,
 }: {
   avatar: ReactNode;
   title: ReactNode;
   below: ReactNode;
-  end?: ReactNode;
+  /** At the end of the first line. */
+  time?: ReactNode;
+  /** At the end of the second. */
+  mark?: ReactNode;
 }) {
   return (
     <>
       {avatar}
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-md">{title}</span>
-        {below ? <span className="block truncate text-sm text-soft">{below}</span> : null}
+        <span className="flex items-baseline gap-2">
+          <span className="min-w-0 flex-1 truncate text-md">{title}</span>
+          {time}
+        </span>
+        {below ? (
+          <span className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate text-sm text-soft">{below}</span>
+            {mark}
+          </span>
+        ) : null}
       </span>
-      {end ? <span className="flex shrink-0 flex-col items-end gap-0.5 self-stretch">{end}</span> : null}
     </>
   );
 }

@@ -33,12 +33,8 @@ function Row({ row, current }: { row: ConversationView; current: boolean }) {
             <RowPreview row={row} current={current} />
           </span>
         }
-        end={
-          <>
-            <RowTime time={row.at} unread={unread} />
-            {unread ? <UnreadMark row={row} /> : null}
-          </>
-        }
+        time={<RowTime time={row.at} unread={unread} />}
+        mark={unread ? <UnreadMark row={row} /> : null}
       />
     </LinkRow>
   );

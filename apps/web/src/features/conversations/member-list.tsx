@@ -55,10 +55,10 @@ function MemberRow({ member: { person, role }, onRemove }: { member: Member; onR
   return (
     <li className="flex min-h-12 items-center gap-3">
       <Avatar id={person.id} name={person.name} />
-      <bdi className="min-w-0 flex-1 truncate">
-        {person.name}
+      <span className="min-w-0 flex-1 truncate">
+        <bdi>{person.name}</bdi>
         {mine ? <span className="text-soft"> ({t('you')})</span> : null}
-      </bdi>
+      </span>
       {role === 'owner' ? <span className="text-xs text-faint">{t('owner')}</span> : null}
       {onRemove && !mine ? (
         <Menu

@@ -18,7 +18,7 @@ export function SystemRow({ event, at, tabIndex }: { event: SystemEvent; at: num
       data-stop
       tabIndex={tabIndex}
       aria-label={`${text}, ${time}`}
-      className="px-5 py-1.5 text-center text-sm text-soft focus-visible:outline-offset-[-2px]"
+      className="px-5 py-1.5 text-center text-sm [overflow-wrap:anywhere] text-soft focus-visible:outline-offset-[-2px]"
     >
       <bdi>{text}</bdi> <Time at={at} text={time} className="ms-1 text-xs text-faint tabular-nums" />
     </article>
@@ -70,7 +70,7 @@ export function StartRow({ row, empty }: { row: ConversationView; empty: boolean
   return (
     <div className="flex flex-col items-start gap-2 px-4 pt-8 pb-2 desk:px-5">
       <Avatar {...avatarOf(row)} name={name} size="xl" />
-      <p className="max-w-[60ch] text-lg font-[620] text-balance break-words">{begin}</p>
+      <p className="max-w-[60ch] text-lg font-[620] text-balance [overflow-wrap:anywhere]">{begin}</p>
       {empty && next ? <p className="max-w-[60ch] text-soft">{next}</p> : null}
     </div>
   );

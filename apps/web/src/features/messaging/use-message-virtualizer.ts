@@ -5,17 +5,25 @@ import type { Row } from './build-rows';
 /** Nearer than this to the end, the list follows what arrives. */
 export const END_PX = 80;
 
-const ESTIMATE: Record<Row['type'], number> = { start: 140, day: 36, new: 36, system: 30, message: 30, pending: 30 };
+const ESTIMATE: Record<Row['type'], number> = { start: 128, day: 36, new: 36, system: 30, message: 28, pending: 28 };
+const LINE_PX = 22;
+/** The line of the author, and what stands between two groups. */
+const HEAD_PX = 31;
+/** Beside the text; an average letter; `max-w-[72ch]`. */
+const GUTTER_PX = 88;
+const LETTER_PX = 7.3;
+const LONGEST_LINE = 92;
 
 export type MessageVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
 /** Roughly how tall a row will be: the nearer, the less there is to correct when a page is put in front. */
-function estimate(row: Row | undefined): number {
+function estimate(row: Row | undefined, listWidth: number): number {
   if (!row) return 0;
   const body = row.type === 'message' ? row.message.body : row.type === 'pending' ? row.pending.body : '';
-  const lines = body.split('\n').reduce((sum, each) => sum + Math.max(Math.ceil(each.length / 72), 1), 0);
-  const head = 'head' in row && row.head ? 36 : 0;
-  return ESTIMATE[row.type] + head + Math.max(lines - 1, 0) * 22;
+  const perLine = Math.min(LONGEST_LINE, Math.max((listWidth - GUTTER_PX) / LETTER_PX, 10));
+  const lines = body.split('\n').reduce((sum, each) => sum + Math.max(Math.ceil(each.length / perLine), 1), 0);
+  const head = 'head' in row && row.head ? HEAD_PX : 0;
+  return ESTIMATE[row.type] + head + Math.max(lines - 1, 0) * LINE_PX;
 }
 
 interface Options {
@@ -40,9 +48,10 @@ export function useMessageVirtualizer({ rows, hasNewer, scroller, heldKey }: Opt
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(rows[index]),
+    estimateSize: (index) => estimate(rows[index], scroller.current?.clientWidth ?? 0),
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    overscan: 8,
+    // More than a fast turn of the wheel: a row is measured before it is seen.
+    overscan: 20,
     paddingEnd: 12,
     rangeExtractor,
     anchorTo: 'end',

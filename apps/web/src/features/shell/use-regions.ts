@@ -5,10 +5,12 @@ const FOCUSABLE = 'textarea, input, a[href], button:not(:disabled), [tabindex="0
 
 const visible = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
+/** `data-region` says where to enter: the first of its selectors that has something to stand on. */
 function enter(region: HTMLElement): void {
-  const inside = [...region.querySelectorAll<HTMLElement>(region.dataset['region'] || FOCUSABLE)].find(
-    (each) => visible(each) && each.tabIndex >= 0,
-  );
+  const inside = (region.dataset['region'] || FOCUSABLE)
+    .split(', ')
+    .flatMap((selector) => [...region.querySelectorAll<HTMLElement>(selector)])
+    .find((each) => visible(each) && each.tabIndex >= 0);
   (inside ?? region).focus();
 }
 
