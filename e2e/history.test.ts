@@ -8,8 +8,8 @@ import { useStage } from './support/stage.js';
 
 const stage = useStage();
 const LONG = 420;
-/** Pixels of one notch of a wheel. */
-const NOTCH = 120;
+/** Pixels of a fast turn of the wheel: four notches between two frames. */
+const TURN = 400;
 
 const divider = (screen: Screen): Locator => screen.log.getByRole('separator', { name: 'New messages' });
 
@@ -102,14 +102,14 @@ describe('scrolling up', () => {
     await expect
       .poll(
         async () => {
-          await bea.page.mouse.wheel(0, -NOTCH);
+          await bea.page.mouse.wheel(0, -TURN);
           return first.count();
         },
         { timeout: 60_000, interval: 30 },
       )
       .toBe(1);
     await eventually(async () => {
-      await bea.page.mouse.wheel(0, -NOTCH);
+      await bea.page.mouse.wheel(0, -TURN);
       return yOf(first);
     }).toBeGreaterThan(60);
     await bea.sees('This is the beginning of your conversation with Ana.');

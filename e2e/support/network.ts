@@ -1,14 +1,34 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
 
-/** Pages are still served, but nothing of the API answers and no socket opens: a server behind a dead proxy. */
-export async function cutFromApi(context: BrowserContext): Promise<{ restore: () => void }> {
-  let cut = true;
-  await context.route('**/api/**', (route) => (cut ? route.abort('connectionrefused') : route.continue()));
+export interface Wire {
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+}
+
+/**
+ * The network of a profile, to be cut and restored: no answer from the API and no socket, not even those that were open, which
+ * the browser's own switch leaves alone. Pages are still served. Only pages opened after this are on it.
+ */
+export async function cuttable(context: BrowserContext): Promise<Wire> {
+  let whole = true;
+  const sockets = new Set<WebSocketRoute>();
+  await context.route('**/api/**', (route) => (whole ? route.continue() : route.abort('internetdisconnected')));
   await context.routeWebSocket(/socket\.io/, (socket) => {
-    if (cut) void socket.close();
-    else socket.connectToServer();
+    if (!whole) return void socket.close();
+    sockets.add(socket);
+    socket.connectToServer();
   });
-  return { restore: () => (cut = false) };
+  return {
+    cut: async () => {
+      whole = false;
+      for (const socket of sockets) await socket.close();
+      sockets.clear();
+    },
+    restore: () => {
+      whole = true;
+      return Promise.resolve();
+    },
+  };
 }
 
 /** The page introduces itself as one that speaks an older protocol, until it is told not to. */
@@ -31,3 +51,20 @@ export const refuseStorage = (context: BrowserContext): Promise<unknown> =>
       throw new DOMException('The operation is insecure.', 'SecurityError');
     };
   });
+
+/** How many conversations this browser could show without a network: they are stored a moment after they came. */
+export const cachedConversations = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tertulia');
+        opening.onerror = () => reject(new Error('no storage'));
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('rows').objectStore('rows').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
