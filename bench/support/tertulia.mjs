@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { inRepository } from './paths.mjs';
+import { serverArguments } from '../../scripts/lib/run-server.cjs';
 import { postgresPidOf, startProgram, temporaryFolder } from './processes.mjs';
 
 /** Above anything a generator reaches: what is measured is the work, not the brake. */
@@ -11,7 +11,7 @@ const UNBRAKED = '100000';
  * registrations from one address are lifted: a single generator stands for many people.
  */
 export async function startTertulia({ dataDir = temporaryFolder(), nodeArguments = [], env = {} } = {}) {
-  const program = await startProgram(process.execPath, [...nodeArguments, inRepository('apps/server/dist/main.js')], {
+  const program = await startProgram(process.execPath, [...nodeArguments, ...serverArguments], {
     PORT: '0',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',

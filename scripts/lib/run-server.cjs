@@ -2,16 +2,20 @@
 
 const { spawn } = require('node:child_process');
 const { constants } = require('node:os');
+const path = require('node:path');
 const { root } = require('./run.cjs');
 const { noteRunning } = require('./running.cjs');
 
 const REPEAT_MS = 2_000;
 
+/** A small nursery: what the boot has thrown away is not kept as memory of the server for ever. */
+const serverArguments = ['--max-semi-space-size=4', path.join(root, 'apps/server/dist/main.js')];
+
 /** Runs the built server until it ends; answers its exit code. */
 function runServer() {
   return new Promise((resolve, reject) => {
     // In a session of its own, so that a Ctrl-C reaches it through here alone.
-    const child = spawn(process.execPath, ['apps/server/dist/main.js'], {
+    const child = spawn(process.execPath, serverArguments, {
       cwd: root,
       detached: true,
       stdio: 'inherit',
@@ -39,4 +43,4 @@ function passOnSignals(child) {
   }
 }
 
-module.exports = { runServer };
+module.exports = { runServer, serverArguments };
