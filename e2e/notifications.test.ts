@@ -117,6 +117,9 @@ describe('an alert', () => {
     await lookAway(ana);
     await write(bea, id, ['nobody rings']);
     await ana.sees(ana.row('Bea').getByText('nobody rings'));
-    expect(await notices(ana.page)).toEqual([]);
+    await toggle.click();
+    await eventually(() => toggle.getAttribute('aria-checked')).toBe('true');
+    await write(bea, id, ['somebody rings']);
+    await eventually(async () => (await notices(ana.page)).map(({ body }) => body)).toEqual(['somebody rings']);
   });
 });

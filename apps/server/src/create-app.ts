@@ -5,6 +5,7 @@ import cookieParser from 'cookie-parser';
 import express from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { AppModule, type AppOptions } from './app.module.js';
 import type { Config } from './config.js';
 import { Feed, Lane } from './conversation-log/public.js';
@@ -17,6 +18,9 @@ import { SocketServer } from './platform/realtime/socket-server.js';
 
 /** Clients come back spread over this time after a drain. */
 const RETURN_SPREAD_MS = 2_000;
+
+/** Browsers open connections ahead and Node counts those as busy: what has not ended by then is not waited for. */
+const PATIENCE_MS = 1_000;
 
 export interface RunningApp {
   app: NestExpressApplication;
@@ -74,6 +78,10 @@ async function stop(app: NestExpressApplication): Promise<void> {
   await app.get(Lane).close();
   // Acknowledgements of the last batch are on their way: one turn of the event loop lets them out.
   await new Promise(setImmediate);
+  const impatient = setTimeout(() => httpOf(app).closeAllConnections(), PATIENCE_MS).unref();
   await sockets.close();
   await app.close();
+  clearTimeout(impatient);
 }
+
+const httpOf = (app: NestExpressApplication): Server => app.getHttpServer();
