@@ -47,6 +47,7 @@ describe('two people in two browsers', () => {
   });
 
   it('the second account is told nothing about owning', async () => {
+    await stage.account('Ana');
     const bea = await stage.visitor('/login');
     const info = bea.page.waitForResponse('**/api/server');
     await bea.page.getByRole('link', { name: 'Create one' }).click();
