@@ -22,7 +22,9 @@ async function tabTo(screen: Screen, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'T
     if (name.test(focused)) return;
     passed.push(focused);
   }
-  throw new Error(`${name.source} is not reached by ${key}; passed: ${passed.join(' | ')}`);
+  throw new Error(
+    `${name.source} is not reached by ${key}; passed: ${passed.map((text) => text.slice(0, 40)).join(' | ')}`,
+  );
 }
 
 /** Where on the page the focus is. */
@@ -58,6 +60,7 @@ describe('by keyboard alone', () => {
 
     await tabTo(ana, /^Settings$/);
     await press(ana, 'Enter');
+    await ana.sees(ana.button('Log out'));
     await tabTo(ana, /^Log out$/);
     await press(ana, 'Enter');
     await focusIs(ana, 'E-mail');

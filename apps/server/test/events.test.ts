@@ -71,9 +71,7 @@ async function verify(watchers: Participant[], id: string, action: () => Promise
   for (const [index, watcher] of watchers.entries()) {
     const after = await fetchState(watcher, id);
     await watcher.heard(id, after.row.ver);
-    const heard = watcher.changes.filter(
-      ({ conversation, ver }) => conversation === id && ver > before[index]!.row.ver,
-    );
+    const heard = watcher.known(id).filter(({ ver }) => ver > before[index]!.row.ver);
     for (const change of heard) expect(Change.parse(change)).toEqual(change);
     const told = heard.reduce((state, change) => apply(state, change, watcher), before[index]!);
     // What concerns the watcher alone comes as user:changed: the row as it is.
