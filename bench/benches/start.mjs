@@ -16,7 +16,10 @@ export async function start() {
   const second = await secondsToPage(dataDir);
   const kb = firstLoadKb();
   return [
-    { work: 'from a fresh clone to the first page', tertulia: 'told by `npm run test:fresh`' },
+    {
+      work: 'from a fresh clone to the first page, packages from a warm cache: seconds (`npm run test:fresh` measures it)',
+      tertulia: shown(secondsOfFreshClone()),
+    },
     {
       work: 'first `npm start` on an empty data folder, all installed and built: seconds to the first page',
       tertulia: shown(first),
@@ -34,6 +37,12 @@ export async function start() {
       isMet: kb <= SCRIPTS_KB,
     },
   ];
+}
+
+/** What the last `npm run test:fresh` here has measured. */
+function secondsOfFreshClone() {
+  const file = inRepository('.cache/fresh-clone.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).seconds : NaN;
 }
 
 async function secondsToPage(dataDir) {
