@@ -37,6 +37,7 @@ async function boot(config: Config, logger: Logger, undo: Undo[]): Promise<void>
   await migrate(databaseUrl);
   const running = await createApp(config, {
     databaseUrl,
+    dataFolder: config.dataDir,
     logger,
     eventsPerSecond: config.eventsPerSecond,
     origins: new Origins(config.publicUrl?.origin ?? null, config.corsOrigins),

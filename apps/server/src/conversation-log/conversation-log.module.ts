@@ -1,20 +1,23 @@
 import { Module } from '@nestjs/common';
+import { DATA_FOLDER } from '../platform/data-dir.js';
 import { Database } from '../platform/database/database.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { provide } from '../platform/provide.js';
 import { Emitter } from '../platform/realtime/emitter.js';
-import { ChangeFeed, ConversationFinder } from './application/ports.js';
+import { ChangeFeed, ConversationFinder, EpochNote } from './application/ports.js';
 import { ChangeReader } from './infrastructure/change-reader.js';
 import { CommitTrimmer } from './infrastructure/commit-trimmer.js';
 import { ConversationDirectory } from './infrastructure/conversation-directory.js';
 import { EpochKeeper } from './infrastructure/epoch-keeper.js';
 import { Feed } from './infrastructure/feed.js';
+import { FileEpochNote } from './infrastructure/file-epoch-note.js';
 import { Lane } from './infrastructure/lane.js';
 
 @Module({
   providers: [
     provide(Lane, []),
-    provide(EpochKeeper, [Database]),
+    provide(FileEpochNote, [DATA_FOLDER], EpochNote),
+    provide(EpochKeeper, [Database, EpochNote]),
     provide(CommitTrimmer, [Database, LOGGER]),
     provide(ChangeReader, [Database]),
     provide(ConversationDirectory, [Database]),

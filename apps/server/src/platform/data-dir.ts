@@ -5,6 +5,9 @@ import path from 'node:path';
 import { BootError, errorCode } from './boot-error.js';
 import { lockDataDir } from './data-dir-lock.js';
 
+/** Injection token: the path of the data folder. */
+export const DATA_FOLDER = Symbol('data folder');
+
 /** The folder of all that must be kept, held by one process at a time. */
 export interface DataDir {
   path: string;

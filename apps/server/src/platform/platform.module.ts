@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Authenticator } from '../shared/authenticator.js';
 import { Clock } from '../shared/clock.js';
+import { DATA_FOLDER } from './data-dir.js';
 import { Database } from './database/database.js';
 import { DatabaseClock } from './database/database-clock.js';
 import { AccessGuard } from './http/access-guard.js';
@@ -15,6 +16,7 @@ import { SocketServer } from './realtime/socket-server.js';
 
 export interface PlatformOptions {
   databaseUrl: string;
+  dataFolder: string;
   origins: Origins;
   logger: Logger;
   eventsPerSecond: number;
@@ -24,11 +26,12 @@ export interface PlatformOptions {
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ databaseUrl, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
+  static with({ databaseUrl, dataFolder, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
         { provide: LOGGER, useValue: logger },
+        { provide: DATA_FOLDER, useValue: dataFolder },
         { provide: Origins, useValue: origins },
         { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
         provide(DatabaseClock, [Database], Clock),
@@ -38,7 +41,7 @@ export class PlatformModule {
         { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
         { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },
       ],
-      exports: [LOGGER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter],
+      exports: [LOGGER, DATA_FOLDER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter],
     };
   }
 }

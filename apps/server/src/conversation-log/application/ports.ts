@@ -41,6 +41,13 @@ export abstract class ChangeFeed {
   abstract toldUsers(userIds: readonly number[]): void;
 }
 
+/** The epoch that this node has last served, kept outside the database: a copy put back does not bring it along. */
+export abstract class EpochNote {
+  /** null: this node has served none yet. */
+  abstract read(): Promise<string | null>;
+  abstract write(epoch: string): Promise<void>;
+}
+
 /** From a public id to a conversation. Says nothing about who may enter it. */
 export abstract class ConversationFinder {
   abstract find(publicId: string): Promise<ConversationRef | null>;

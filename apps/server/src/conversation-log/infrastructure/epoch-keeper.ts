@@ -1,29 +1,41 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../platform/database/database.js';
+import type { EpochNote } from '../application/ports.js';
 
 type Identity = { system: string; timeline: number };
 
 /**
- * The epoch is the life of this database as clients have seen it. Another cluster, or another timeline of it, may have
- * lost what clients were told: a new epoch makes every one of them start anew, and empties the commit log.
+ * The epoch is the life of this database as clients have seen it. Another cluster, another timeline of it, or an older copy
+ * put back may have lost what clients were told: a new epoch makes every one of them start anew, and empties the commit log.
  */
 export class EpochKeeper {
   private id = '';
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly note: EpochNote,
+  ) {}
 
   get current(): string {
     return this.id;
   }
 
   async onModuleInit(): Promise<void> {
-    const now = await this.identify();
-    const { rows } = await this.database.db.execute<{ id: string; system: string; timeline: number }>(
-      sql`select id, system_identifier as system, timeline from epochs order by started_at desc limit 1`,
+    const [now, noted, epochs] = await Promise.all([this.identify(), this.note.read(), this.readEpochs()]);
+    const last = epochs[0];
+    const isSameCluster = last?.system === now.system && last.timeline === now.timeline;
+    // An epoch that the database has never heard of: this is an older copy of the one that was served here.
+    const isOlderCopy = noted !== null && !epochs.some(({ id }) => id === noted);
+    this.id = last && isSameCluster && !isOlderCopy ? last.id : await this.begin(now);
+    if (this.id !== noted) await this.note.write(this.id);
+  }
+
+  private async readEpochs(): Promise<(Identity & { id: string })[]> {
+    const { rows } = await this.database.db.execute<Identity & { id: string }>(
+      sql`select id, system_identifier as system, timeline from epochs order by started_at desc`,
     );
-    const last = rows[0];
-    this.id = last && last.system === now.system && last.timeline === now.timeline ? last.id : await this.begin(now);
+    return rows;
   }
 
   private async begin(now: Identity): Promise<string> {
