@@ -13,6 +13,7 @@ import { apiDocs } from './platform/http/api-docs.js';
 import { requirePolicies } from './platform/http/require-policies.js';
 import { webFiles } from './platform/http/web-files.js';
 import { FrameworkLogger } from './platform/logging/logger.js';
+import { SlowReaders } from './platform/realtime/slow-readers.js';
 import { SocketRouter } from './platform/realtime/socket-router.js';
 import { SocketServer } from './platform/realtime/socket-server.js';
 
@@ -69,6 +70,7 @@ function openSockets(app: NestExpressApplication): void {
   const sockets = app.get(SocketServer);
   sockets.onConnection(app.get(SocketRouter));
   sockets.onConnection(app.get(Feed));
+  app.get(SlowReaders).watch(app.get(Feed));
   sockets.attach(app.getHttpServer());
 }
 

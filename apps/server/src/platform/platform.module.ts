@@ -11,6 +11,7 @@ import { Origins } from './http/origins.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { provide } from './provide.js';
 import { Emitter } from './realtime/emitter.js';
+import { SlowReaders } from './realtime/slow-readers.js';
 import { SocketRouter } from './realtime/socket-router.js';
 import { SocketServer } from './realtime/socket-server.js';
 
@@ -38,10 +39,11 @@ export class PlatformModule {
         provide(SocketServer, [Authenticator, Origins, Clock, LOGGER]),
         { provide: SocketRouter, useFactory: () => new SocketRouter(logger, eventsPerSecond) },
         provide(Emitter, [SocketServer]),
+        provide(SlowReaders, [SocketServer, LOGGER]),
         { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
         { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },
       ],
-      exports: [LOGGER, DATA_FOLDER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter],
+      exports: [LOGGER, DATA_FOLDER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter, SlowReaders],
     };
   }
 }

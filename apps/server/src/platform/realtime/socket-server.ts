@@ -15,6 +15,8 @@ type ClientToServer = Record<string, (data: unknown, ack?: (answer: Ack<unknown>
 export interface SocketData {
   actor: Actor;
   expiresAt: number;
+  /** Out of every stream until it has read what it was sent. */
+  isLagging?: boolean;
 }
 export type ServerSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 export type IoServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
