@@ -13,6 +13,9 @@ import { createLogger, type Logger } from './platform/logging/logger.js';
 /** Undone in reverse order: PostgreSQL stops last. */
 type Undo = () => Promise<void>;
 
+/** An orderly stop takes no longer, whatever is stuck: who supervises us would kill us a little later. */
+const STOP_MS = 24_000;
+
 /** A repeat within this time is the same Ctrl-C, arriving from the terminal and from npm. */
 const SAME_SIGNAL_MS = 2_000;
 
@@ -88,7 +91,10 @@ function stopOnSignal(booting: Promise<void>, undo: Undo[], logger: Logger): voi
       first = Date.now();
       console.log('Stopping: finishing what is being stored…');
       booting
-        .then(() => undoAll(undo))
+        .then(() => {
+          setTimeout(() => giveUp(logger), STOP_MS).unref();
+          return undoAll(undo);
+        })
         .then(
           () => process.exit(0),
           (error: unknown) => {
@@ -98,6 +104,11 @@ function stopOnSignal(booting: Promise<void>, undo: Undo[], logger: Logger): voi
         );
     });
   }
+}
+
+function giveUp(logger: Logger): never {
+  logger.fatal('could not stop in time: ended where it stood; all that was acknowledged is stored');
+  process.exit(1);
 }
 
 async function undoAll(undo: Undo[]): Promise<void> {

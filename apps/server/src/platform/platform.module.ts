@@ -5,8 +5,10 @@ import { Clock } from '../shared/clock.js';
 import { DATA_FOLDER } from './data-dir.js';
 import { Database } from './database/database.js';
 import { DatabaseClock } from './database/database-clock.js';
+import { DrainState } from './drain-state.js';
 import { AccessGuard } from './http/access-guard.js';
 import { AppErrorFilter } from './http/app-error-filter.js';
+import { HealthController } from './http/health.controller.js';
 import { Origins } from './http/origins.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { provide } from './provide.js';
@@ -30,20 +32,33 @@ export class PlatformModule {
   static with({ databaseUrl, dataFolder, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
+      controllers: [HealthController],
       providers: [
+        provide(DrainState, []),
         { provide: LOGGER, useValue: logger },
         { provide: DATA_FOLDER, useValue: dataFolder },
         { provide: Origins, useValue: origins },
         { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
         provide(DatabaseClock, [Database], Clock),
-        provide(SocketServer, [Authenticator, Origins, Clock, LOGGER]),
+        provide(SocketServer, [Authenticator, Origins, Clock, DrainState, LOGGER]),
         { provide: SocketRouter, useFactory: () => new SocketRouter(logger, eventsPerSecond) },
         provide(Emitter, [SocketServer]),
         provide(SlowReaders, [SocketServer, LOGGER]),
         { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
         { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },
       ],
-      exports: [LOGGER, DATA_FOLDER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter, SlowReaders],
+      exports: [
+        LOGGER,
+        DrainState,
+        DATA_FOLDER,
+        Origins,
+        Database,
+        Clock,
+        SocketServer,
+        SocketRouter,
+        Emitter,
+        SlowReaders,
+      ],
     };
   }
 }

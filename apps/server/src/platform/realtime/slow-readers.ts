@@ -47,21 +47,22 @@ export class SlowReaders {
   }
 
   sweep(stream: ReadableStream): void {
-    for (const socket of this.sockets.io.sockets.sockets.values()) if (hasBacklog(socket)) this.examine(socket, stream);
+    for (const socket of this.sockets.io.sockets.sockets.values())
+      if (hasBacklog(socket.conn)) this.examine(socket, stream);
     for (const [socket, suspect] of this.suspects)
-      if (!socket.connected || !hasBacklog(socket)) this.release(socket, suspect, stream);
+      if (!socket.connected || !hasBacklog(socket.conn)) this.release(socket, suspect, stream);
   }
 
   private examine(socket: ServerSocket, stream: ReadableStream): void {
     const suspect = this.suspects.get(socket) ?? { target: 0, sweeps: 0, isLagging: false };
     this.suspects.set(socket, suspect);
-    const { packets, bytes } = backlogOf(socket);
+    const { packets, bytes } = backlogOf(socket.conn);
     suspect.sweeps += 1;
     if (suspect.isLagging) {
       if (suspect.sweeps > LAGGING_SWEEPS) this.end(socket);
       return;
     }
-    const taken = bytesTaken(socket);
+    const taken = bytesTaken(socket.conn);
     if (taken >= suspect.target) Object.assign(suspect, { target: taken + bytes, sweeps: 0 });
     if (bytes > MAX_BYTES || packets > MAX_PACKETS || suspect.sweeps > HEAD_SWEEPS) this.mark(socket, suspect, stream);
   }
@@ -70,7 +71,7 @@ export class SlowReaders {
     Object.assign(suspect, { sweeps: 0, isLagging: true });
     socket.data.isLagging = true;
     stream.lagging(socket);
-    this.logger.debug({ user: socket.data.actor.user, ...backlogOf(socket) }, 'a socket reads too slowly');
+    this.logger.debug({ user: socket.data.actor.user, ...backlogOf(socket.conn) }, 'a socket reads too slowly');
   }
 
   private release(socket: ServerSocket, { isLagging }: Suspect, stream: ReadableStream): void {
@@ -85,6 +86,6 @@ export class SlowReaders {
 
   private end(socket: ServerSocket): void {
     this.logger.info({ user: socket.data.actor.user }, 'a socket that does not read was closed');
-    cut(socket);
+    cut(socket.conn);
   }
 }
