@@ -46,7 +46,7 @@ export type ErrorCode = keyof typeof errorTable;
 export interface WireError {
   code: ErrorCode;
   message: string;
-  /** Facts that belong to the code: `{ retryAfter }` in seconds, `{ path, reason }`, `{ bytes, max }`. */
+  /** Facts that belong to the code: `{ retryAfter }` and `{ after }` in seconds, `{ path, reason }`, `{ bytes, max }`. */
   data?: Record<string, unknown>;
 }
 
