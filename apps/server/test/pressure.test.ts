@@ -186,7 +186,10 @@ describe('more than its share', () => {
     expect(waits.length).toBeGreaterThan(0);
     expect(answers.filter(({ code }) => code === 'unauthenticated').length).toBeGreaterThanOrEqual(150);
     expect(new Set(waits).size).toBeGreaterThan(waits.length / 2);
-    const refusal = (await ana.connect().catch((error: { data: WireError }) => error.data)) as WireError | undefined;
+    const refusal = await ana.connect().then(
+      () => undefined,
+      (error: unknown) => (error as { data: WireError }).data,
+    );
     if (refusal !== undefined) {
       expect(refusal.code).toBe('busy');
       await new Promise((resolve) => setTimeout(resolve, (refusal.data!['after'] as number) * 1_000));
