@@ -44,6 +44,18 @@ export async function speakOldProtocol(context: BrowserContext): Promise<{ resto
   return { restore: () => (old = false) };
 }
 
+/** Reloads the page once, in the same moment in which it puts its first message on the screen. */
+export const reloadWhenDrawn = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    if (sessionStorage.getItem('reloaded') !== null) return;
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('[role="log"] article') === null) return;
+      observer.disconnect();
+      sessionStorage.setItem('reloaded', 'yes');
+      location.reload();
+    }).observe(document, { childList: true, subtree: true });
+  });
+
 /** A browser that refuses to store anything, as some do in private windows. */
 export const refuseStorage = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {

@@ -112,6 +112,8 @@ export interface TertuliaClient {
 
   /** The browser says that the page is visible again or the network is back: check at once. */
   wake(): void;
+  /** The page is hidden or goes away: what would be written to the storage in a moment is written now. */
+  persist(): Promise<void>;
   /** Closes the socket, the timers and the storage; keeps everything stored. */
   close(): Promise<void>;
 }

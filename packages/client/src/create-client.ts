@@ -190,6 +190,10 @@ class Client implements TertuliaClient {
     this.engine?.wake();
   }
 
+  async persist(): Promise<void> {
+    await this.engine?.parts.disk.flush();
+  }
+
   async close(): Promise<void> {
     this.session.stop();
     this.stopEngine('nothing');
