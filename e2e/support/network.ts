@@ -64,6 +64,15 @@ export const refuseStorage = (context: BrowserContext): Promise<unknown> =>
     };
   });
 
+/** What a browser may do when room is short, or when a page was not visited for a week: only cookies stay. */
+export const forgetStorage = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', {
+    origin: new URL(page.url()).origin,
+    storageTypes: 'indexeddb,local_storage',
+  });
+};
+
 /** How many conversations this browser could show without a network: they are stored a moment after they came. */
 export const cachedConversations = (page: Page): Promise<number> =>
   page.evaluate(

@@ -81,7 +81,7 @@ export interface TertuliaClient {
   pendingCount(): Promise<number>;
   /** Ends the session and wipes what this user left in the storage (outbox and drafts too). */
   logout(): Promise<void>;
-  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean }>;
+  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean; returning: boolean }>;
 
   searchPeople(q: string): Promise<Person[]>;
   startDirect(user: Id): Promise<ConversationRow>;

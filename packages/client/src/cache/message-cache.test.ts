@@ -7,7 +7,14 @@ import { WriteBehind } from './write-behind.js';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const message = (seq: number): Message => ({ seq, ver: seq, id: `m${seq}`, sender: 'bea', body: `line ${seq}`, at: seq });
+const message = (seq: number): Message => ({
+  seq,
+  ver: seq,
+  id: `m${seq}`,
+  sender: 'bea',
+  body: `line ${seq}`,
+  at: seq,
+});
 const change = (seq: number) =>
   ({ kind: 'message:created', conversation: 'talk', ver: seq, tag: seq * 7, message: message(seq) }) as const;
 
