@@ -217,6 +217,27 @@ it('on a desk there are two panes', async () => {
   expect(await ana.button('Back to conversations').isVisible()).toBe(false);
 });
 
+it('a question over a sheet darkens the page once, and the sheet like the page', async () => {
+  const { ana, id } = await talkative({ reducedMotion: 'reduce' });
+  await ana.openConversationAt(id);
+  await ana.sees(ana.message('wwwww'));
+  /** The pixels of a corner of the page, and of one of the sheet. */
+  const look = async () => ({ page: await corner(ana, 20, 700), sheet: await corner(ana, 1400, 880) });
+  const bare = await look();
+  await ana.button('Details').click();
+  await ana.sees(ana.button('Leave group'));
+  const below = await look();
+  await ana.button('Leave group').click();
+  await ana.sees('You will not receive anything more');
+  const above = await look();
+  expect(below.page).not.toEqual(bare.page);
+  expect(above.page).toEqual(below.page);
+  expect(above.sheet).not.toEqual(below.sheet);
+  await ana.page.keyboard.press('Escape');
+  await ana.losesSight('You will not receive anything more');
+  expect(await look()).toEqual(below);
+});
+
 describe('motion', () => {
   const longest = async (look: Look): Promise<number> => {
     const { ana, id } = await talkative(look);
@@ -248,6 +269,9 @@ describe('motion', () => {
 interface Motion {
   longestMotion: number;
 }
+
+const corner = async ({ page }: Screen, x: number, y: number): Promise<string> =>
+  (await page.screenshot({ clip: { x, y, width: 8, height: 8 } })).toString('base64');
 
 /** Writes down, from the first frame on, what the page shows. */
 async function everyFrame(context: BrowserContext, what: 'words' | 'theme'): Promise<void> {
