@@ -1,8 +1,9 @@
 import { useLocale } from 'use-intl';
 import { fullTime, shortClockTime } from '../../lib/times';
 
+/** A held finger asks for the actions: it must not select text at the same time. */
 export const articleLook =
-  'group/row relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 py-[3px] transition-colors hover:bg-hover/60 focus-visible:bg-hover/60 focus-visible:outline-offset-[-2px] desk:px-5';
+  'group/row relative pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 py-[3px] transition-colors hover:bg-hover/60 focus-visible:bg-hover/60 focus-visible:outline-offset-[-2px] desk:px-5';
 
 export function Author({ name, at, text }: { name: string; at: number; text: string }) {
   return (
