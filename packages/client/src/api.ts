@@ -96,7 +96,7 @@ export interface TertuliaClient {
   pendingCount(): Promise<number>;
   /** Ends the session and wipes what this user left in the storage (outbox and drafts too). */
   logout(): Promise<void>;
-  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean }>;
+  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean; returning: boolean }>;
 
   searchPeople(q: string): Promise<Person[]>;
   startDirect(user: Id): Promise<ConversationRow>;
@@ -141,6 +141,8 @@ export interface TertuliaClient {
 
   /** The browser says that the page is visible again or the network is back: check at once. */
   wake(): void;
+  /** The page is hidden or goes away: what would be written to the storage in a moment is written now. */
+  persist(): Promise<void>;
   /** Closes the socket, the timers and the storage; keeps everything stored. */
   close(): Promise<void>;
 }

@@ -59,6 +59,7 @@ class Client implements TertuliaClient {
       http: this.http,
       withLock: ports.withLock,
       lockName: `tertulia:session:${this.baseUrl}`,
+      hasCookie: () => this.hasCookie(),
       now: ports.now,
       random: ports.random,
       changed: (state) => this.sessionChanged(state),
@@ -202,11 +203,22 @@ class Client implements TertuliaClient {
     this.engine?.wake();
   }
 
+  async persist(): Promise<void> {
+    await this.engine?.parts.disk.flush();
+  }
+
   async close(): Promise<void> {
     this.session.stop();
     this.stopEngine('nothing');
     await this.stopping;
     await this.options.storage.close();
+  }
+
+  /** Only a browser keeps the cookie where nobody can look; an older server says nothing about it. */
+  private async hasCookie(): Promise<boolean> {
+    if (!this.ports.keepsCookies) return true;
+    const { returning }: { returning?: boolean } = await this.serverInfo();
+    return returning !== false;
   }
 
   private readonly call: Call = (name, input) => this.session.call(name, input);

@@ -38,7 +38,7 @@ export class MessageCache {
     return { messages, cursor: tail.cursor };
   }
 
-  /** Begins the copy anew from a page that reaches the newest message. */
+  /** Begins the copy anew from a page that reaches the newest message; on its way to the disk at once. */
   seed(conversation: string, messages: readonly Message[], cursor: Cursor): void {
     if (!this.disk.enabled || (this.tails.get(conversation)?.cursor.ver ?? -1) >= cursor.ver) return;
     const kept = messages.slice(-MESSAGES_MAX);
@@ -46,6 +46,7 @@ export class MessageCache {
     const tail = this.follow(conversation, kept, cursor);
     for (const message of kept) tail.store(message);
     tail.storeCursor();
+    void this.disk.flush();
   }
 
   forget(conversation: string): void {

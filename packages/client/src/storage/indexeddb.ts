@@ -85,6 +85,8 @@ class IndexedDbStorage implements ClientStorage {
         // What became of each is told by the transaction as a whole.
         (value === undefined ? target.delete(key) : target.put(value, key)).catch(() => {});
       }
+      // A page that goes away takes with it what it has not told to commit.
+      transaction.commit();
       await transaction.done;
     } catch (error) {
       abandon(transaction);
