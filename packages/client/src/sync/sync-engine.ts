@@ -29,8 +29,6 @@ export interface SyncOptions {
   rows: (rows: readonly ConversationRow[]) => void;
   /** The cursor cannot be carried on: forget the conversation and load it anew. */
   reset: (conversation: string) => void;
-  /** The server does not know the cursor: what it acknowledged here may be lost, and numbers mean something else. */
-  unknownCursor: (conversation: string) => void;
   gone: (conversation: string) => void;
   /** Told once for each epoch that is met. */
   epochKnown: (epoch: string) => void;
@@ -155,7 +153,6 @@ export class SyncEngine {
     this.rounds.set(delta.conversation, rounds);
     if (delta.reset || rounds > ROUNDS_MAX) {
       this.rounds.delete(delta.conversation);
-      if (delta.reset) this.options.unknownCursor(delta.conversation);
       this.options.reset(delta.conversation);
       return;
     }
