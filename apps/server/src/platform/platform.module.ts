@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Authenticator } from '../shared/authenticator.js';
 import { Clock } from '../shared/clock.js';
+import { Bus, NoBus } from './bus/bus.js';
 import { DATA_FOLDER } from './data-dir.js';
 import { Database } from './database/database.js';
 import { DatabaseClock } from './database/database-clock.js';
@@ -33,7 +34,12 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         { provide: DATA_FOLDER, useValue: dataFolder },
         { provide: Origins, useValue: origins },
-        { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
+        { provide: Bus, useFactory: () => new NoBus() },
+        {
+          provide: Database,
+          inject: [Bus],
+          useFactory: ({ nodeId }: Bus) => new Database(databaseUrl, nodeId, logger),
+        },
         provide(DatabaseClock, [Database], Clock),
         provide(SocketServer, [Authenticator, Origins, Clock, LOGGER]),
         { provide: SocketRouter, useFactory: () => new SocketRouter(logger, eventsPerSecond) },
@@ -41,7 +47,7 @@ export class PlatformModule {
         { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
         { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },
       ],
-      exports: [LOGGER, DATA_FOLDER, Origins, Database, Clock, SocketServer, SocketRouter, Emitter],
+      exports: [LOGGER, DATA_FOLDER, Origins, Bus, Database, Clock, SocketServer, SocketRouter, Emitter],
     };
   }
 }

@@ -14,6 +14,9 @@ export const SESSION_OPTIONS =
 /** What the sessions of the lane are given besides. */
 export const LANE_OPTIONS = '-c lock_timeout=300ms -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
+/** What a node's connections are called, so that every node can see which others there are. */
+export const applicationName = (nodeId: string): string => `tertulia:${nodeId}`;
+
 /**
  * Two pools to one PostgreSQL. `db` serves reads and rare writes. `lane` carries the batches of the send lane: few
  * connections, short lock waits, and never a sequential scan chosen while a table was still small.
@@ -26,6 +29,7 @@ export class Database {
 
   constructor(
     readonly url: string,
+    private readonly nodeId: string,
     private readonly logger: Logger,
   ) {
     this.pool = this.open(12, '');
@@ -37,6 +41,7 @@ export class Database {
   private open(max: number, options: string): pg.Pool {
     const pool = new pg.Pool({
       connectionString: this.url,
+      application_name: applicationName(this.nodeId),
       max,
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,
