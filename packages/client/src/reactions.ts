@@ -24,6 +24,7 @@ export class Reactions {
     this.parts.timelines.retryUnavailable();
     this.parts.outbox.flush();
     void this.parts.marks.flush();
+    this.parts.presence.ready();
     this.parts.sync.request({ list: true, now: true });
   }
 
@@ -47,8 +48,10 @@ export class Reactions {
   }
 
   applied(change: Change): void {
-    if (change.kind === 'message:created') this.parts.outbox.settle(change.message.id);
-    else if (change.kind === 'member:changed') {
+    if (change.kind === 'message:created') {
+      this.parts.outbox.settle(change.message.id);
+      if (change.message.sender !== null) this.parts.typing.wrote(change.conversation, change.message.sender);
+    } else if (change.kind === 'member:changed') {
       if (!this.parts.members.apply(change.conversation, change.member, change.ver))
         this.parts.refetch.later(change.conversation);
     } else if (isUnknown(change)) void this.parts.timelines.reload(change.conversation);
@@ -176,6 +179,10 @@ export class Reactions {
     const { state } = this.parts.connection;
     if (state === 'online') this.parts.clock.start(true);
     else if (state === 'offline') this.parts.clock.start(false);
+    if (state !== 'online') {
+      this.parts.typing.clear();
+      this.parts.presence.clear();
+    }
     this.parts.link.socketChanged();
   }
 
