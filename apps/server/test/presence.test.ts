@@ -125,7 +125,7 @@ describe('typing', () => {
 
 describe('presence', () => {
   it('answers who shares a conversation, and nothing about anybody else', async () => {
-    const [ana, bea, eva, sara] = (await people('Ana', 'Bea', 'Eva', 'Sara')) as PresenceListener[] as [
+    const [ana, bea, eva, sara] = (await people('Ana', 'Bea', 'Eva', 'Sara')) as [
       PresenceListener,
       PresenceListener,
       PresenceListener,

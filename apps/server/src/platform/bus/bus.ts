@@ -1,4 +1,3 @@
-// Docs: docs/decisions/0019-a-bell-and-a-poll.md
 import { randomBytes } from 'node:crypto';
 
 export type BusListener = (message: unknown) => void;

@@ -21,6 +21,7 @@ export class Watches<W extends object> {
   private readonly watched = new Map<number, Watched<W>>();
   private readonly watches = new Map<W, Watch>();
   private readonly stale = new Set<number>();
+  private soon: NodeJS.Timeout | null = null;
   private telling: Promise<void> = Promise.resolve();
 
   constructor(
@@ -56,9 +57,8 @@ export class Watches<W extends object> {
   }
 
   recheck(userIds: Iterable<number>): void {
-    const wasEmpty = this.stale.size === 0;
     for (const userId of userIds) if (this.watched.has(userId)) this.stale.add(userId);
-    if (wasEmpty && this.stale.size > 0) setTimeout(() => this.flush(), BATCH_MS).unref();
+    if (this.stale.size > 0) this.soon ??= setTimeout(() => this.flush(), BATCH_MS).unref();
   }
 
   recheckAll(): void {
@@ -79,6 +79,7 @@ export class Watches<W extends object> {
   }
 
   private flush(): void {
+    this.soon = null;
     const news = new Map<W, PersonPresence[]>();
     for (const userId of this.stale) this.collect(userId, news);
     this.stale.clear();
