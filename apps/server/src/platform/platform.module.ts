@@ -1,8 +1,11 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import cluster from 'node:cluster';
 import { Authenticator } from '../shared/authenticator.js';
 import { Clock } from '../shared/clock.js';
 import { Bus, NoBus } from './bus/bus.js';
+import { IpcBus } from './bus/ipc-bus.js';
+import { RedisBus } from './bus/redis-bus.js';
 import { DATA_FOLDER } from './data-dir.js';
 import { Database } from './database/database.js';
 import { DatabaseClock } from './database/database-clock.js';
@@ -17,6 +20,7 @@ import { SocketServer } from './realtime/socket-server.js';
 
 export interface PlatformOptions {
   databaseUrl: string;
+  redis: { url: string; namespace: string } | null;
   dataFolder: string;
   origins: Origins;
   logger: Logger;
@@ -27,14 +31,14 @@ export interface PlatformOptions {
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ databaseUrl, dataFolder, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
+  static with({ databaseUrl, redis, dataFolder, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
         { provide: LOGGER, useValue: logger },
         { provide: DATA_FOLDER, useValue: dataFolder },
         { provide: Origins, useValue: origins },
-        { provide: Bus, useFactory: () => new NoBus() },
+        { provide: Bus, useFactory: () => openBus(redis, logger) },
         {
           provide: Database,
           inject: [Bus],
@@ -50,4 +54,9 @@ export class PlatformModule {
       exports: [LOGGER, DATA_FOLDER, Origins, Bus, Database, Clock, SocketServer, SocketRouter, Emitter],
     };
   }
+}
+
+function openBus(redis: PlatformOptions['redis'], logger: Logger): Bus {
+  if (redis) return new RedisBus(redis.url, redis.namespace, logger);
+  return cluster.isWorker ? new IpcBus() : new NoBus();
 }

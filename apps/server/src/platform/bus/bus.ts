@@ -1,3 +1,4 @@
+// Docs: docs/decisions/0019-a-bell-and-a-poll.md
 import { randomBytes } from 'node:crypto';
 
 export type BusListener = (message: unknown) => void;

@@ -12,7 +12,7 @@ export class PresenceRounds {
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
-    bus: Bus,
+    private readonly bus: Bus,
     private readonly announcements: BusAnnouncements,
     private readonly presence: Presence<object>,
   ) {
@@ -26,6 +26,11 @@ export class PresenceRounds {
   onModuleInit(): void {
     this.timers.push(setInterval(() => this.presence.sweep(), SWEEP_MS).unref());
     this.timers.push(setInterval(() => void this.presence.renew(), RENEW_MS).unref());
+  }
+
+  /** A bus that is there from the beginning does not change to being there. */
+  onApplicationBootstrap(): void {
+    if (this.bus.connected) this.announcements.greet();
   }
 
   onModuleDestroy(): void {
