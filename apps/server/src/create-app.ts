@@ -15,6 +15,7 @@ import { webFiles } from './platform/http/web-files.js';
 import { FrameworkLogger } from './platform/logging/logger.js';
 import { SocketRouter } from './platform/realtime/socket-router.js';
 import { SocketServer } from './platform/realtime/socket-server.js';
+import { PresenceGateway } from './presence/public.js';
 
 /** Clients come back spread over this time after a drain. */
 const RETURN_SPREAD_MS = 2_000;
@@ -69,6 +70,7 @@ function openSockets(app: NestExpressApplication): void {
   const sockets = app.get(SocketServer);
   sockets.onConnection(app.get(SocketRouter));
   sockets.onConnection(app.get(Feed));
+  sockets.onConnection(app.get(PresenceGateway));
   sockets.attach(app.getHttpServer());
 }
 
