@@ -24,6 +24,7 @@ export class Reactions {
     this.parts.timelines.retryUnavailable();
     this.parts.outbox.flush();
     void this.parts.marks.flush();
+    this.parts.presence.ready();
     this.parts.sync.request({ list: true, now: true });
   }
 
@@ -48,6 +49,8 @@ export class Reactions {
 
   applied(change: Change): void {
     this.parts.outbox.reached(change.conversation, change.ver);
+    if (change.kind === 'message:created' && change.message.sender !== null)
+      this.parts.typing.wrote(change.conversation, change.message.sender);
     if (change.kind === 'message:created' || change.kind === 'message:changed') this.messageSeen(change.message);
     else if (change.kind === 'member:changed') {
       if (!this.parts.members.apply(change.conversation, change.member, change.ver))
@@ -188,6 +191,10 @@ export class Reactions {
       this.parts.clock.start(false);
       // Where websockets are blocked HTTP may serve: ask at once whether it does.
       this.parts.sync.request();
+    }
+    if (state !== 'online') {
+      this.parts.typing.clear();
+      this.parts.presence.clear();
     }
     this.parts.link.socketChanged();
   }

@@ -1,6 +1,7 @@
 import { limits, type ConversationDelta, type ConversationRow } from '@tertulia/contract';
+import { CommandError } from '../api.js';
 import type { WriteBehind } from '../cache/write-behind.js';
-import { backoffMs, shouldRetry, Timer } from '../wire/backoff.js';
+import { askedDelayMs, backoffMs, shouldRetry, Timer } from '../wire/backoff.js';
 import type { Call, OutputOf } from '../wire/routes.js';
 import type { Feed } from './feed.js';
 
@@ -92,7 +93,8 @@ export class SyncEngine {
       this.wanted = true;
       this.options.reached(false);
       if (!shouldRetry(error)) this.options.log('sync failed', error);
-      this.later(GAP_RETRY_MS + backoffMs(this.attempts++, this.options.random));
+      const asked = error instanceof CommandError ? askedDelayMs(error.data) : 0;
+      this.later(Math.max(GAP_RETRY_MS, asked) + backoffMs(this.attempts++, this.options.random));
     } finally {
       this.running = false;
     }
