@@ -13,12 +13,13 @@ import { AddMembers } from './add-members';
 import { MemberList } from './member-list';
 import { RenameGroup } from './rename-group';
 import { OnlineDot } from '../presence/online-dot';
-import { avatarOf, isNotes, usePeer, useTitles } from './use-title';
+import { avatarOf, usePeer, useSubtitles, useTitles } from './use-title';
 
 export function Details({ row, onClose }: { row: ConversationView; onClose: () => void }) {
   const t = useTranslations();
   const me = useMe();
   const title = useTitles()(row);
+  const subtitle = useSubtitles()(row);
   const group = row.kind === 'group';
   const manages = group && (row.me.role !== 'member' || me?.role === 'owner');
   return (
@@ -29,13 +30,7 @@ export function Details({ row, onClose }: { row: ConversationView; onClose: () =
             <Avatar {...avatarOf(row)} name={title} size="xl" />
           </OnlineDot>
           <bdi className="max-w-full text-lg font-[650] break-words">{title}</bdi>
-          <p className="text-sm text-soft">
-            {group
-              ? t('conversation.members', { count: row.memberCount })
-              : isNotes(row, me?.id)
-                ? t('list.notesHint')
-                : t('conversation.direct')}
-          </p>
+          <p className="text-sm text-soft">{subtitle}</p>
         </div>
         {manages ? <RenameGroup row={row} /> : null}
         {manages ? <AddMembers conversation={row.id} /> : null}
