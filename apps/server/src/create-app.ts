@@ -18,6 +18,7 @@ import { SlowReaders } from './platform/realtime/slow-readers.js';
 import { SocketRouter } from './platform/realtime/socket-router.js';
 import { SocketServer } from './platform/realtime/socket-server.js';
 import { UserSockets } from './platform/realtime/user-sockets.js';
+import { PresenceGateway } from './presence/public.js';
 
 export interface RunningApp {
   app: NestExpressApplication;
@@ -76,6 +77,7 @@ function openSockets(app: NestExpressApplication): void {
   sockets.onConnection(app.get(SocketRouter));
   sockets.onConnection(app.get(UserSockets));
   sockets.onConnection(app.get(Feed));
+  sockets.onConnection(app.get(PresenceGateway));
   app.get(SlowReaders).watch(app.get(Feed));
   sockets.attach(app.getHttpServer());
 }

@@ -6,5 +6,6 @@ export * from './identity.js';
 export * from './ids.js';
 export * from './limits.js';
 export * from './messaging.js';
+export * from './presence.js';
 export * from './socket.js';
 export * from './sync.js';

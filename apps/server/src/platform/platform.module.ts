@@ -54,8 +54,12 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         { provide: DATA_FOLDER, useValue: dataFolder },
         { provide: Origins, useValue: origins },
-        { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
         { provide: Bus, useFactory: () => openBus(redis, logger) },
+        {
+          provide: Database,
+          inject: [Bus],
+          useFactory: ({ nodeId }: Bus) => new Database(databaseUrl, nodeId, logger),
+        },
         provide(DatabaseClock, [Database], Clock),
         {
           provide: Door,

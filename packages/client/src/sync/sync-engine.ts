@@ -31,6 +31,8 @@ export interface SyncOptions {
   /** The cursor cannot be carried on: forget the conversation and load it anew. */
   reset: (conversation: string) => void;
   gone: (conversation: string) => void;
+  /** Told once for each epoch that is met. */
+  epochKnown: (epoch: string) => void;
   forgetAll: () => void;
   refreshList(): Promise<{ epoch: string; uver: number }>;
   /** Whether the server could be reached by HTTP. */
@@ -40,6 +42,7 @@ export interface SyncOptions {
 /** Asks for what was missed: one question in flight, asked again while there is more. */
 export class SyncEngine {
   private position: Position = { epoch: null, uver: 0 };
+  private toldEpoch: string | null = null;
   private wanted = false;
   private listWanted = false;
   private running = false;
@@ -53,6 +56,10 @@ export class SyncEngine {
   async load(): Promise<void> {
     const stored = await this.options.disk.get<Position>('meta', this.key);
     if (stored !== undefined && this.position.epoch === null) this.position = stored;
+  }
+
+  get epoch(): string | null {
+    return this.position.epoch;
   }
 
   /** `list`: the rows of the list too. `now`: do not wait for better weather. */
@@ -156,9 +163,16 @@ export class SyncEngine {
   }
 
   private move(position: Position): void {
+    this.tellEpoch(position.epoch);
     if (position.epoch === this.position.epoch && position.uver === this.position.uver) return;
     this.position = position;
     this.options.disk.put('meta', this.key, () => this.position);
+  }
+
+  private tellEpoch(epoch: string | null): void {
+    if (epoch === null || epoch === this.toldEpoch) return;
+    this.toldEpoch = epoch;
+    this.options.epochKnown(epoch);
   }
 
   private get key(): string {

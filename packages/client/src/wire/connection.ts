@@ -19,7 +19,7 @@ export interface ConnectionOptions {
   renew: (stale: string) => Promise<string>;
   sessionEnded: () => void;
   changed: (state: ConnectionState) => void;
-  events: Pick<ServerToClient, 'ready' | 'change' | 'user:changed' | 'sync:hint'>;
+  events: Pick<ServerToClient, 'ready' | 'change' | 'user:changed' | 'typing' | 'presence' | 'sync:hint'>;
 }
 
 /** The websocket: opened, watched, and opened again with full jitter until it is stopped. */
@@ -128,6 +128,8 @@ export class Connection {
           ready: mine((ready) => this.ready(ready)),
           change: mine(events.change),
           'user:changed': mine(events['user:changed']),
+          typing: mine(events.typing),
+          presence: mine(events.presence),
           'sync:hint': mine(events['sync:hint']),
           bye: mine(({ after }) => this.goodbye(after)),
           'session:ended': mine(({ code }) => this.refused({ code })),
