@@ -14,6 +14,8 @@ export interface Config {
   dataDir: string;
   /** null: the embedded PostgreSQL. */
   databaseUrl: string | null;
+  /** null: nodes find each other's commits in the database alone, a quarter of a second later. */
+  redisUrl: string | null;
   /** null: only known from each request. With https, cookies are Secure. */
   publicUrl: URL | null;
   corsOrigins: string[];
@@ -23,6 +25,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Socket events per second and socket that are answered; three times as many may come at once. */
   eventsPerSecond: number;
+  /** Sockets open at once from one address, this machine's own excepted. */
+  socketsPerAddress: number;
   webDir: string;
 }
 
@@ -45,6 +49,12 @@ interface Variable<T> {
 }
 
 const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+
+const count = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(100_000));
 
 const variables: { [K in keyof Config]: Variable<Config[K]> } = {
   host: {
@@ -82,6 +92,15 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     meaning: 'A PostgreSQL of your own, version 14 or newer.',
     must: 'an address such as postgres://user:password@host:5432/database',
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
+    secret: true,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    unset: null,
+    shown: 'none',
+    meaning: 'A Redis or Valkey that all nodes of this chat can reach. With several nodes, messages cross at once.',
+    must: 'an address such as redis://user:password@host:6379, or rediss:// for TLS',
+    schema: z.url({ protocol: /^rediss?$/ }),
     secret: true,
   },
   publicUrl: {
@@ -138,11 +157,16 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     meaning:
       'Socket events per second and connection; three times as many may come at once. Raise it for bots and benchmarks.',
     must: 'a whole number from 1 to 100000',
-    schema: z
-      .string()
-      .regex(/^\d{1,6}$/)
-      .transform(Number)
-      .pipe(z.int().min(1).max(100_000)),
+    schema: count,
+  },
+  socketsPerAddress: {
+    name: 'SOCKETS_PER_ADDRESS',
+    unset: 50,
+    shown: '50',
+    meaning:
+      'Sockets open at once from one address other than this machine. Raise it for an office or a school behind one address.',
+    must: 'a whole number from 1 to 100000',
+    schema: count,
   },
   webDir: {
     name: 'WEB_DIR',
@@ -178,12 +202,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: read('port'),
     dataDir: read('dataDir'),
     databaseUrl: read('databaseUrl'),
+    redisUrl: read('redisUrl'),
     publicUrl: read('publicUrl'),
     corsOrigins: read('corsOrigins'),
     trustProxy: read('trustProxy'),
     secret: read('secret'),
     logLevel: read('logLevel'),
     eventsPerSecond: read('eventsPerSecond'),
+    socketsPerAddress: read('socketsPerAddress'),
     webDir: read('webDir'),
   };
   if (complaints.length > 0) throw new ConfigError(complaints.join('\n'));

@@ -7,10 +7,13 @@ import { Members } from './list/members.js';
 import { People } from './list/people.js';
 import { ReadMarks } from './list/read-marks.js';
 import { Refetch } from './list/refetch.js';
+import { deliver } from './outbox/deliver.js';
 import { leaseLock } from './outbox/lease.js';
 import { Outbox, type OutboxHint } from './outbox/outbox.js';
 import type { EngineOptions, Parts } from './parts.js';
 import type { WithLock } from './ports.js';
+import { Presence } from './presence/presence.js';
+import { Typing } from './presence/typing.js';
 import { Reactions } from './reactions.js';
 import { SyncClock } from './sync/clock.js';
 import { Feed } from './sync/feed.js';
@@ -64,6 +67,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     cache: parts.cache,
     conversations: parts.conversations,
     pendingOf: (conversation) => parts.outbox.pendingOf(conversation),
+    changingOf: (conversation) => parts.outbox.changingOf(conversation),
     ensure: (conversation) => parts.refetch.now(conversation),
     ensureMembers: (conversation) => react.ensureMembers(conversation),
     arrived: (page) => react.pageArrived(page),
@@ -95,6 +99,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     rows: (rows) => rows.forEach((row) => react.offerRow(row)),
     reset: (conversation) => react.reset(conversation),
     gone: (conversation) => react.gone(conversation),
+    epochKnown: (epoch) => parts.outbox.epochKnown(epoch),
     forgetAll: () => react.forgetAll(),
     refreshList: () => react.refreshList(),
     reached: (reached) => parts.link.reached(reached),
@@ -111,17 +116,32 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
       ready: () => react.ready(),
       change: (change) => react.change(change),
       'user:changed': (changed) => react.userChanged(changed),
+      typing: ({ conversation, user }) => parts.typing.heard(conversation, user),
+      presence: ({ users }) => parts.presence.heard(users),
       'sync:hint': () => parts.sync.request({ list: true, now: true }),
     },
   });
-  parts.link = new Link(parts.connection, call, options.connectionChanged);
+  parts.link = new Link(parts.connection, call, (state) => react.linkChanged(state));
+  parts.typing = new Typing({
+    me: options.me.id,
+    now,
+    say: (conversation) => void parts.connection.request('setTyping', { conversation }).catch(() => {}),
+    changed: (conversation) =>
+      notifier.announce({ type: 'typing', conversation, users: parts.typing.of(conversation) }),
+  });
+  parts.presence = new Presence({
+    watch: (users) => parts.connection.request('watchPresence', { users }),
+    isOnline: () => parts.connection.state === 'online',
+    random,
+    changed: () => notifier.mark('presence'),
+  });
   parts.clock = new SyncClock(random, (online) => parts.sync.request({ list: !online }));
   parts.marks = new ReadMarks({
     call: parts.link.call,
     disk: parts.disk,
     namespace,
     random,
-    restored: (conversation, seq) => parts.conversations.get(conversation)?.markRead(seq),
+    restored: (mark) => parts.conversations.get(mark.conversation)?.restoreMark(mark),
   });
   parts.channel =
     ports.openChannel?.(`tertulia:${namespace}`, (hint) => void parts.outbox.hear(hint as OutboxHint)) ?? null;
@@ -131,7 +151,11 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     withLock: storage.durable ? (ports.withLock ?? leaseLock(storage, now)) : direct,
     lockName: `tertulia:outbox:${namespace}`,
     channel: parts.channel,
-    deliver: (message) => parts.link.call('sendMessage', message),
+    deliver: (entry) => deliver(parts.link.call, entry),
+    online: () => parts.link.state === 'online',
+    epoch: () => parts.sync.epoch,
+    followed: (conversation) => parts.feed.cursorOf(conversation)?.ver ?? 0,
+    verOf: (conversation, seq) => parts.timelines.follower(conversation)?.find(seq)?.ver,
     now,
     random,
     changed: (conversation) => react.touch(conversation),

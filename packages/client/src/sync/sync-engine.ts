@@ -1,6 +1,7 @@
 import { limits, type ConversationDelta, type ConversationRow } from '@tertulia/contract';
+import { CommandError } from '../api.js';
 import type { WriteBehind } from '../cache/write-behind.js';
-import { backoffMs, shouldRetry, Timer } from '../wire/backoff.js';
+import { askedDelayMs, backoffMs, shouldRetry, Timer } from '../wire/backoff.js';
 import type { Call, OutputOf } from '../wire/routes.js';
 import type { Feed } from './feed.js';
 
@@ -30,6 +31,8 @@ export interface SyncOptions {
   /** The cursor cannot be carried on: forget the conversation and load it anew. */
   reset: (conversation: string) => void;
   gone: (conversation: string) => void;
+  /** Told once for each epoch that is met. */
+  epochKnown: (epoch: string) => void;
   forgetAll: () => void;
   refreshList(): Promise<{ epoch: string; uver: number }>;
   /** Whether the server could be reached by HTTP. */
@@ -39,6 +42,7 @@ export interface SyncOptions {
 /** Asks for what was missed: one question in flight, asked again while there is more. */
 export class SyncEngine {
   private position: Position = { epoch: null, uver: 0 };
+  private toldEpoch: string | null = null;
   private wanted = false;
   private listWanted = false;
   private running = false;
@@ -52,6 +56,10 @@ export class SyncEngine {
   async load(): Promise<void> {
     const stored = await this.options.disk.get<Position>('meta', this.key);
     if (stored !== undefined && this.position.epoch === null) this.position = stored;
+  }
+
+  get epoch(): string | null {
+    return this.position.epoch;
   }
 
   /** `list`: the rows of the list too. `now`: do not wait for better weather. */
@@ -85,7 +93,8 @@ export class SyncEngine {
       this.wanted = true;
       this.options.reached(false);
       if (!shouldRetry(error)) this.options.log('sync failed', error);
-      this.later(GAP_RETRY_MS + backoffMs(this.attempts++, this.options.random));
+      const asked = error instanceof CommandError ? askedDelayMs(error.data) : 0;
+      this.later(Math.max(GAP_RETRY_MS, asked) + backoffMs(this.attempts++, this.options.random));
     } finally {
       this.running = false;
     }
@@ -154,9 +163,16 @@ export class SyncEngine {
   }
 
   private move(position: Position): void {
+    this.tellEpoch(position.epoch);
     if (position.epoch === this.position.epoch && position.uver === this.position.uver) return;
     this.position = position;
     this.options.disk.put('meta', this.key, () => this.position);
+  }
+
+  private tellEpoch(epoch: string | null): void {
+    if (epoch === null || epoch === this.toldEpoch) return;
+    this.toldEpoch = epoch;
+    this.options.epochKnown(epoch);
   }
 
   private get key(): string {

@@ -27,9 +27,14 @@ export const routes = {
   renameGroup: { http: 'POST /api/conversations/:conversation/rename' },
   markRead: { http: 'POST /api/conversations/:conversation/read', event: 'read:mark' },
   sendMessage: { http: 'POST /api/messages', event: 'message:send' },
+  editMessage: { http: 'POST /api/conversations/:conversation/edit-message', event: 'message:edit' },
+  deleteMessage: { http: 'POST /api/conversations/:conversation/delete-message', event: 'message:delete' },
+  cancelMessage: { http: 'POST /api/conversations/:conversation/cancel-message', event: 'message:cancel' },
   getMessages: { http: 'GET /api/conversations/:conversation/messages' },
   sync: { http: 'POST /api/sync' },
   renewToken: { event: 'token:renew' },
+  setTyping: { event: 'typing:set' },
+  watchPresence: { event: 'presence:watch' },
 } as const satisfies Partial<Record<keyof typeof contract, Route>>;
 
 export type CommandName = keyof typeof routes;

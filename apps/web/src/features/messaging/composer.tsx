@@ -63,7 +63,10 @@ export function Composer({ row, onSent }: { row: ConversationView; onSent: () =>
           label={t('label')}
           placeholder={isNotes(row, me?.id) ? t('placeholderNotes') : t('placeholder', { name })}
           value={text}
-          onChange={setText}
+          onChange={(value) => {
+            setText(value);
+            if (value !== '') client().typing(row.id);
+          }}
           onKeyDown={keys}
           onCompositionEnd={(event) => (composedAt.current = event.timeStamp)}
           invalid={tooLong}

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { client, type ConversationView, type PendingMessage, type Timeline } from '../../lib/client';
 import { isTouch } from '../../lib/use-media';
 import { useConversation } from '../conversations/conversation-store';
+import { TypingLine } from '../presence/typing-line';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
@@ -66,7 +67,10 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
       {row.me.left ? (
         <p className="shrink-0 border-t border-line px-5 py-4 text-center text-soft">{t('leftNote')}</p>
       ) : (
-        <Composer row={row} onSent={() => list.current?.toEnd()} />
+        <>
+          <TypingLine conversation={row.id} />
+          <Composer row={row} onSent={() => list.current?.toEnd()} />
+        </>
       )}
     </>
   );
