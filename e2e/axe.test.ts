@@ -48,6 +48,10 @@ it.each(['en', 'es'] as const)('what a held finger brings up has no violation: %
 
 it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', async (locale: Language) => {
   const t = words[locale];
+  const empty = await stage.person('Carla', { locale });
+  await empty.sees(t.list.emptyTitle);
+  await clean(empty, 'empty list');
+
   const visitor = await stage.visitor('/login', { locale });
   await visitor.sees(t.auth.loginLead);
   await clean(visitor, 'log-in');
@@ -60,10 +64,6 @@ it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', a
   await visitor.goto('/nowhere');
   await visitor.sees(t.notFound.title);
   await clean(visitor, 'nothing at this address');
-
-  const empty = await stage.person('Carla', { locale });
-  await empty.sees(t.list.emptyTitle);
-  await clean(empty, 'empty list');
 
   const { ana, group } = await someoneWithHistory(locale);
   await ana.goto();

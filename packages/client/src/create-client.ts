@@ -205,8 +205,8 @@ class Client implements TertuliaClient {
   /** Only a browser keeps the cookie where nobody can look; an older server says nothing about it. */
   private async hasCookie(): Promise<boolean> {
     if (!this.ports.keepsCookies) return true;
-    const { returning }: { returning?: boolean } = await this.serverInfo();
-    return returning !== false;
+    const info = (await this.serverInfo()) as { returning?: boolean };
+    return info.returning ?? true;
   }
 
   private readonly call: Call = (name, input) => this.session.call(name, input);
