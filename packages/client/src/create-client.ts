@@ -170,6 +170,14 @@ class Client implements TertuliaClient {
     return this.current.parts.outbox.send(conversation, body);
   }
 
+  async edit(conversation: Id, message: number | string, body: string): Promise<string> {
+    return this.current.edit(conversation, message, body);
+  }
+
+  async remove(conversation: Id, message: number | string): Promise<void> {
+    await this.current.remove(conversation, message);
+  }
+
   async retry(id: string): Promise<void> {
     await this.engine?.parts.outbox.retry(id);
   }
@@ -180,6 +188,10 @@ class Client implements TertuliaClient {
 
   markRead(conversation: Id, seq: number): void {
     this.engine?.markRead(conversation, seq);
+  }
+
+  markUnread(conversation: Id, seq: number): void {
+    this.engine?.markUnread(conversation, seq);
   }
 
   setDraft(conversation: Id, draft: string): void {

@@ -113,11 +113,17 @@ class Tail implements Follower {
 
   apply(change: Change): void {
     this.skipTo({ ver: change.ver, tag: change.tag });
+    if (change.kind === 'message:changed') this.replace(change.message);
     if (change.kind !== 'message:created' || change.message.seq < this.lo) return;
     this.store(change.message);
     if (this.hi === 0) this.lo = change.message.seq;
     this.hi = Math.max(this.hi, change.message.seq);
     while (this.hi - this.lo >= MESSAGES_MAX) this.put.message(this.lo++, undefined);
+  }
+
+  /** Without a look at what is there: should that be newer, the change that made it so is still to come. */
+  private replace(message: Message): void {
+    if (message.seq >= this.lo && message.seq <= this.hi) this.store(message);
   }
 
   skipTo(cursor: Cursor): void {

@@ -23,6 +23,22 @@ export abstract class MessageLog {
   abstract append(message: NewMessage): Promise<Appended>;
 }
 
+/** What may still be done to one's own message. As `append`: stored when it resolves, decided under the lock. */
+export abstract class MessageEditor {
+  abstract edit(
+    actor: Actor,
+    conversationId: number,
+    edit: { op: string; seq: number; base: number; body: string },
+  ): Promise<{ ver: number }>;
+  abstract delete(
+    actor: Actor,
+    conversationId: number,
+    deletion: { op: string; seq: number },
+  ): Promise<{ ver: number }>;
+  /** Deletes what was sent under this id, or sees to it that nothing ever is. */
+  abstract cancel(actor: Actor, conversationId: number, id: string): Promise<{ seq: number; ver: number }>;
+}
+
 export type PageRequest = Pick<Input<typeof getMessages>, 'before' | 'after' | 'around' | 'limit'>;
 export type Page = Output<typeof getMessages>;
 export type Cursor = Input<typeof sync>['cursors'][number];
@@ -30,9 +46,12 @@ export type Cursor = Input<typeof sync>['cursors'][number];
 export abstract class MessageReader {
   /** null: not a member, or no such conversation. */
   abstract page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null>;
-  /** What came after each cursor, bounded in changes and bytes over all; `gone` are those one is no member of. */
+  /**
+   * What came after each cursor, bounded in changes and bytes over all; `gone` are those one is no member of. null: one of
+   * them was never given out by this database, so its bearer comes from another history.
+   */
   abstract since(
     userId: number,
     cursors: readonly Cursor[],
-  ): Promise<{ conversations: ConversationDelta[]; gone: string[] }>;
+  ): Promise<{ conversations: ConversationDelta[]; gone: string[] } | null>;
 }
