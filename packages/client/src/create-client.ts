@@ -1,4 +1,4 @@
-import type { Id, Me, SessionGrant } from '@tertulia/contract';
+import type { Id, Me, Message, SessionGrant } from '@tertulia/contract';
 import { v7 as uuidv7 } from 'uuid';
 import {
   CommandError,
@@ -170,11 +170,11 @@ class Client implements TertuliaClient {
     return this.current.parts.outbox.send(conversation, body);
   }
 
-  async edit(conversation: Id, message: number | string, body: string): Promise<string> {
+  async edit(conversation: Id, message: Message | string, body: string): Promise<string> {
     return this.current.edit(conversation, message, body);
   }
 
-  async remove(conversation: Id, message: number | string): Promise<void> {
+  async remove(conversation: Id, message: Message | string): Promise<void> {
     await this.current.remove(conversation, message);
   }
 
