@@ -151,11 +151,6 @@ export class Reactions {
     if (this.parts.feed.lags(conversation)) this.parts.sync.request();
   }
 
-  unknownCursor(conversation: string): void {
-    void this.parts.outbox.forgetPlaces(conversation);
-    void this.parts.outbox.offerAgain({ conversation });
-  }
-
   reset(conversation: string): void {
     this.parts.cache.forget(conversation);
     this.parts.feed.forget(conversation);
@@ -177,7 +172,7 @@ export class Reactions {
   }
 
   forgetAll(): void {
-    void this.parts.outbox.forgetPlaces(null);
+    this.parts.outbox.beginAnew();
     const cached = this.parts.cache.conversations();
     this.parts.feed.clear();
     this.parts.conversations.clear();

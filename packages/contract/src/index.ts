@@ -1,6 +1,7 @@
 export * from './command.js';
 export * from './conversations.js';
 export * from './errors.js';
+export * from './health.js';
 export * from './identity.js';
 export * from './ids.js';
 export * from './limits.js';

@@ -46,4 +46,8 @@ export class Emitter {
   joinUser(userId: number, socket: ServerSocket): void {
     void socket.join(userRoom(userId));
   }
+
+  leaveUser(userId: number, socket: ServerSocket): void {
+    void socket.leave(userRoom(userId));
+  }
 }
