@@ -17,6 +17,7 @@ import { FrameworkLogger } from './platform/logging/logger.js';
 import { SlowReaders } from './platform/realtime/slow-readers.js';
 import { SocketRouter } from './platform/realtime/socket-router.js';
 import { SocketServer } from './platform/realtime/socket-server.js';
+import { UserSockets } from './platform/realtime/user-sockets.js';
 import { PresenceGateway } from './presence/public.js';
 
 export interface RunningApp {
@@ -74,6 +75,7 @@ function letGo(app: NestExpressApplication): express.RequestHandler {
 function openSockets(app: NestExpressApplication): void {
   const sockets = app.get(SocketServer);
   sockets.onConnection(app.get(SocketRouter));
+  sockets.onConnection(app.get(UserSockets));
   sockets.onConnection(app.get(Feed));
   sockets.onConnection(app.get(PresenceGateway));
   app.get(SlowReaders).watch(app.get(Feed));

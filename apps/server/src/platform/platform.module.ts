@@ -16,10 +16,12 @@ import { HealthController } from './http/health.controller.js';
 import { Origins } from './http/origins.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { provide } from './provide.js';
+import { Door, type DoorLimits } from './realtime/door.js';
 import { Emitter } from './realtime/emitter.js';
 import { SlowReaders } from './realtime/slow-readers.js';
 import { SocketRouter } from './realtime/socket-router.js';
 import { SocketServer } from './realtime/socket-server.js';
+import { UserSockets } from './realtime/user-sockets.js';
 
 export interface PlatformOptions {
   databaseUrl: string;
@@ -28,13 +30,22 @@ export interface PlatformOptions {
   origins: Origins;
   logger: Logger;
   eventsPerSecond: number;
+  door: DoorLimits;
 }
 
 /** What every feature stands on. Knows none of them: who asks is told by the Authenticator, which one of them provides. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ databaseUrl, redis, dataFolder, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
+  static with({
+    databaseUrl,
+    redis,
+    dataFolder,
+    origins,
+    logger,
+    eventsPerSecond,
+    door,
+  }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       controllers: [HealthController],
@@ -50,7 +61,13 @@ export class PlatformModule {
           useFactory: ({ nodeId }: Bus) => new Database(databaseUrl, nodeId, logger),
         },
         provide(DatabaseClock, [Database], Clock),
-        provide(SocketServer, [Authenticator, Origins, Clock, DrainState, LOGGER]),
+        {
+          provide: Door,
+          inject: [DrainState],
+          useFactory: (drain: DrainState) => new Door(origins, drain, door, logger),
+        },
+        provide(SocketServer, [Authenticator, Door, Clock, LOGGER]),
+        provide(UserSockets, [SocketRouter]),
         { provide: SocketRouter, useFactory: () => new SocketRouter(logger, eventsPerSecond) },
         provide(Emitter, [SocketServer]),
         provide(SlowReaders, [SocketServer, LOGGER]),
@@ -69,6 +86,7 @@ export class PlatformModule {
         SocketRouter,
         Emitter,
         SlowReaders,
+        UserSockets,
       ],
     };
   }

@@ -71,9 +71,15 @@ export class Participant {
 
   /** Another device of the same session. */
   async tab(): Promise<Participant> {
+    const other = this.unconnected();
+    await other.connect();
+    return other;
+  }
+
+  /** The same before it connects. */
+  unconnected(): Participant {
     const other = new Participant(this.server, this.grant, this.email);
     other.cookie = this.cookie;
-    await other.connect();
     return other;
   }
 

@@ -7,11 +7,10 @@ import type { Actor } from '../../shared/actor.js';
 import { AppError } from '../../shared/app-error.js';
 import type { Authenticator } from '../../shared/authenticator.js';
 import type { Clock } from '../../shared/clock.js';
-import type { DrainState } from '../drain-state.js';
-import type { Origins } from '../http/origins.js';
 import type { Logger } from '../logging/logger.js';
 import { toAppError } from '../to-app-error.js';
 import { cut, hasBacklog } from './backlog.js';
+import type { Door } from './door.js';
 import { HANDSHAKES_PER_SECOND } from './handshake-rate.js';
 
 /** Everything a client says is read by the socket router, so no event is typed here. */
@@ -48,9 +47,8 @@ export class SocketServer {
 
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly origins: Origins,
+    private readonly door: Door,
     private readonly clock: Clock,
-    private readonly drain: DrainState,
     private readonly logger: Logger,
   ) {
     this.io = new Server({
@@ -62,9 +60,7 @@ export class SocketServer {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       connectTimeout: 10_000,
-      // A websocket is not covered by CORS: the origin is checked by hand. None at all is a program, not a browser.
-      allowRequest: (request, answer) =>
-        answer(null, this.origins.allows(request.headers.origin, request.headers.host)),
+      allowRequest: (request, answer) => answer(null, this.door.admits(request)),
     });
     this.io.use((socket, next) => void this.admit(socket, next));
     this.io.on('connection', (socket) => void this.welcome(socket));
@@ -73,6 +69,7 @@ export class SocketServer {
 
   attach(http: HttpServer): void {
     this.io.attach(http);
+    this.io.engine.on('connection', (connection: ServerSocket['conn']) => this.door.entered(connection));
   }
 
   onConnection(listener: ConnectionListener): void {
@@ -121,7 +118,7 @@ export class SocketServer {
 
   private async admit(socket: ServerSocket, next: (error?: Error) => void): Promise<void> {
     try {
-      if (this.drain.isDraining) throw new AppError('moved');
+      this.door.requireTurn();
       const handshake = Handshake.safeParse(socket.handshake.auth);
       if (!handshake.success) throw new AppError('unauthenticated');
       if (handshake.data.protocol !== PROTOCOL_VERSION)
