@@ -1,8 +1,8 @@
 /**
- * How long a node that says nothing is believed. People of a killed node are offline within 45 s: this, a look every second,
- * and the way to the watchers.
+ * How long a node that says nothing is believed. Its people must be offline 45 s after it was killed: this, a look every
+ * second, and the way to the watchers.
  */
-export const LEASE_MS = 43_000;
+export const LEASE_MS = 40_000;
 
 interface OtherNode {
   users: Set<number>;

@@ -4,7 +4,7 @@ import { Announcement } from './announcement.js';
 import { PRESENCE_TOPIC, type BusAnnouncements } from './bus-announcements.js';
 
 const SWEEP_MS = 1_000;
-/** A third of the lease: two announcements may get lost. */
+/** Twice in a lease and with time to spare: one announcement may get lost, and the next be late. */
 const RENEW_MS = 15_000;
 
 /** What keeps presence going: the clock, and what arrives from other nodes. */
