@@ -1,0 +1,44 @@
+/** When a message was written, and when each client showed it. Milliseconds of this process's monotonic clock. */
+export interface Delivery {
+  written: number;
+  seen: number;
+  receiver: string;
+}
+
+/** Timings of the run, beside the history: how long from the keyboard to each screen. */
+export class Deliveries {
+  readonly all: Delivery[] = [];
+  private readonly writtenAt = new Map<string, number>();
+  private readonly byOp = new Map<string, { written: number; seenBy: Set<string> }>();
+
+  /** Bodies are unique. */
+  written(body: string): void {
+    this.writtenAt.set(body, performance.now());
+  }
+
+  invoked(op: string, body: string): void {
+    const written = this.writtenAt.get(body);
+    if (written !== undefined) this.byOp.set(op, { written, seenBy: new Set() });
+    this.writtenAt.delete(body);
+  }
+
+  seen(op: string, receiver: string): void {
+    const message = this.byOp.get(op);
+    if (message === undefined || message.seenBy.has(receiver)) return;
+    message.seenBy.add(receiver);
+    this.all.push({ written: message.written, seen: performance.now(), receiver });
+  }
+
+  /** Milliseconds; of what was written in [from, to), for these receivers. */
+  quantiles(from: number, to: number, isMeant: (receiver: string) => boolean = () => true): { p50: number; p99: number } {
+    const times = this.all
+      .filter(({ written, receiver }) => written >= from && written < to && isMeant(receiver))
+      .map(({ written, seen }) => seen - written)
+      .sort((a, b) => a - b);
+    return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+  }
+}
+
+/** Of sorted numbers; NaN: there are none. */
+const quantile = (sorted: readonly number[], q: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN;

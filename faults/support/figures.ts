@@ -1,0 +1,49 @@
+import type { Report } from '@tertulia/history-checker';
+import type { Deliveries } from './deliveries.js';
+import type { Measured } from './fault.js';
+
+/** One run in numbers; the times are from the keyboard of one to the screen of another, in milliseconds. */
+export interface Figures {
+  fault: string;
+  seed: number;
+  sent: number;
+  acknowledged: number;
+  delivered: number;
+  lost: number;
+  doubled: number;
+  disordered: number;
+  convergedMs: number;
+  before: Times;
+  during: Times;
+  after: Times;
+}
+
+type Times = ReturnType<Deliveries['quantiles']>;
+
+export function figuresOf(
+  fault: string,
+  seed: number,
+  { sent, acknowledged, lost, doubled, disordered }: Report['counts'],
+  deliveries: Deliveries,
+  { began, healed, convergedMs }: Measured,
+): Figures {
+  return {
+    ...{ fault, seed, sent, acknowledged, delivered: deliveries.all.length, lost, doubled, disordered, convergedMs },
+    before: deliveries.quantiles(0, began),
+    during: deliveries.quantiles(began, healed),
+    after: deliveries.quantiles(healed, Infinity),
+  };
+}
+
+const ms = (value: number): string => (Number.isFinite(value) ? `${Math.round(value)}` : '–');
+const times = ({ p50, p99 }: Times): string => `${ms(p50)}/${ms(p99)}`;
+
+export const asLine = (figures: Figures): string =>
+  [
+    `${figures.fault}: seed ${figures.seed}`,
+    ...(['sent', 'acknowledged', 'delivered', 'lost', 'doubled', 'disordered'] as const).map(
+      (name) => `${name} ${figures[name]}`,
+    ),
+    `converged in ${ms(figures.convergedMs)} ms`,
+    `p50/p99 before ${times(figures.before)}, during ${times(figures.during)}, after ${times(figures.after)} ms`,
+  ].join(', ');

@@ -1,0 +1,94 @@
+import os from 'node:os';
+import path from 'node:path';
+import { check, Recorder, type Report } from '@tertulia/history-checker';
+import { recordAftermath } from './aftermath.js';
+import { Cluster } from './cluster.js';
+import { Crowd } from './crowd.js';
+import type { Complaints, Fault, Measured, Scene } from './fault.js';
+import { figuresOf, type Figures } from './figures.js';
+import { Load } from './load.js';
+import { pause } from './processes.js';
+import { Random } from './random.js';
+import { settle, timeToConverge } from './settle.js';
+import type { Stage } from './stage.js';
+
+/** Of the time under load: so much before the fault, and as much after it. */
+const BEFORE = 0.15;
+const CONVERGE_PATIENCE_MS = 60_000;
+
+export interface Outcome {
+  figures: Figures;
+  report: Report;
+  complaints: Complaints;
+  history: string;
+}
+
+export interface ProofOptions {
+  seed: number;
+  seconds: number;
+  preloads?: readonly string[];
+  /** Done to the empty database, before anybody comes. */
+  prepare?(cluster: Cluster): Promise<void>;
+}
+
+/** One fault under load, from an empty database to the verdict of the history checker. */
+export async function prove(stage: Stage, fault: Fault, options: ProofOptions): Promise<Outcome> {
+  const random = new Random(options.seed);
+  const cluster = await Cluster.open({
+    postgres: stage.postgres,
+    redis: fault.withoutRedis === true ? null : stage.redis,
+    random: random.fork('doors'),
+    preloads: [...(fault.preloads ?? []), ...(options.preloads ?? [])],
+  });
+  try {
+    await options.prepare?.(cluster);
+    return await underLoad(stage, cluster, fault, options, random);
+  } finally {
+    await cluster.close();
+  }
+}
+
+async function underLoad(
+  stage: Stage,
+  cluster: Cluster,
+  fault: Fault,
+  { seed, seconds }: ProofOptions,
+  random: Random,
+): Promise<Outcome> {
+  const recorder = new Recorder();
+  const crowd = await Crowd.gather(cluster, recorder, random.fork('crowd'));
+  const load = new Load(crowd, random.fork('load'), fault.commandsPerSecond);
+  const scene: Scene = {
+    ...{ cluster, crowd, stage, random: random.fork('fault'), duringMs: seconds * 1000 * (1 - 2 * BEFORE) },
+    strike: (what) => recorder.add({ type: 'fault', what }),
+  };
+  try {
+    load.start();
+    const measured = await breakAndHeal(fault, scene, seconds);
+    await load.stop();
+    await settle(cluster, crowd);
+    await recordAftermath(cluster, crowd, recorder);
+    const report = check(recorder.entries);
+    const figures = figuresOf(fault.id, seed, report.counts, crowd.deliveries, measured);
+    const complaints = [...cluster.unasked, ...((await fault.judge?.(scene, measured)) ?? [])];
+    return { figures, report, complaints, history: historyOf(fault, seed) };
+  } finally {
+    await load.stop();
+    recorder.save(historyOf(fault, seed));
+    await crowd.close();
+  }
+}
+
+async function breakAndHeal(fault: Fault, scene: Scene, seconds: number): Promise<Measured> {
+  await pause(seconds * 1000 * BEFORE);
+  const began = performance.now();
+  await fault.run(scene);
+  const healed = performance.now();
+  scene.strike('healed');
+  const convergedMs = await timeToConverge(scene.cluster, scene.crowd, CONVERGE_PATIENCE_MS);
+  await pause(seconds * 1000 * BEFORE);
+  return { began, healed, convergedMs };
+}
+
+const historyOf = (fault: Fault, seed: number): string =>
+  path.join(os.tmpdir(), 'tertulia-histories', `${fault.id}-${seed}-${process.pid}.jsonl`);
