@@ -10,7 +10,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'faults/support/**/*.test.ts',
+          ],
           exclude: ignored,
         },
       },
@@ -31,11 +36,12 @@ export default defineConfig({
         test: {
           name: 'faults',
           sequence: { groupOrder: 3 },
-          include: ['faults/**/*.test.ts'],
+          include: ['faults/*.test.ts'],
           exclude: ignored,
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,
+          // Each run has patience of its own.
           testTimeout: 7_200_000,
           hookTimeout: 120_000,
         },

@@ -8,17 +8,17 @@ export const killNodes: Fault = {
   hypothesis: 'kill -9 of a random node every 2.5 s: everybody has converged within 2 s of the last',
   seconds: 60,
   shortSeconds: 16,
-  async run({ cluster, random, duringMs, strike }) {
+  async run({ cluster, duringMs, strike, meanwhile }) {
     for (let left = Math.max(1, Math.floor(duringMs / BETWEEN_MS)); left > 0; left -= 1) {
       await pause(BETWEEN_MS);
       const node = cluster.living();
       if (node === null) continue;
       strike(`kill -9 of node ${node.index}`);
       await node.kill();
-      void node.start();
-      await pause(random.below(100));
+      meanwhile(node.start());
     }
-    while (cluster.nodes.some(({ isReady }) => !isReady)) await pause(20);
   },
-  judge: (_, { convergedMs }) => (convergedMs <= 2_000 ? [] : [`converged after ${Math.round(convergedMs)} ms`]),
+  judge({ complain }, { convergedMs, within }) {
+    if (convergedMs > within(2_000)) complain(`converged after ${Math.round(convergedMs)} ms`);
+  },
 };

@@ -56,10 +56,15 @@ const membersOf = (cluster: Cluster) =>
 async function recordStates(device: Device, conversation: string, recorder: Recorder): Promise<void> {
   const timeline = device.shown(conversation);
   const row = device.rows.get(conversation);
-  if (timeline === undefined || row === undefined) throw new Error(`${device.name} shows ${conversation} and has no row of it`);
+  if (timeline === undefined || row === undefined) return;
   const common = { type: 'state' as const, client: device.name, user: device.user, conversation };
   const members = device.members.get(conversation) ?? null;
-  recorder.add({ ...common, source: 'client', ...stateOf(timeline.messages, row, members), hasOlder: timeline.hasOlder });
+  recorder.add({
+    ...common,
+    source: 'client',
+    ...stateOf(timeline.messages, row, members),
+    hasOlder: timeline.hasOlder,
+  });
   const fresh = await ask<Output<typeof getConversation>>(device, `/api/conversations/${conversation}`);
   const messages = await history(device, conversation);
   recorder.add({ ...common, source: 'server', ...stateOf(messages, fresh.row, fresh.members), hasOlder: false });

@@ -53,7 +53,12 @@ export class Crowd {
   }
 
   private async device(name: string): Promise<Device> {
-    const device = new Device({ name, door: await this.cluster.door(), recorder: this.recorder, deliveries: this.deliveries });
+    const device = new Device({
+      name,
+      door: await this.cluster.door(),
+      recorder: this.recorder,
+      deliveries: this.deliveries,
+    });
     this.devices.push(device);
     return device;
   }
@@ -74,7 +79,10 @@ export class Crowd {
     for (const [index, size] of GROUPS.entries()) {
       const members = index === 0 ? range(size) : this.sample(size);
       const [owner, ...others] = members.map((person) => this.devices[person]!);
-      const row = await owner!.client.createGroup(`Group ${index}`, others.map(({ user }) => user));
+      const row = await owner!.client.createGroup(
+        `Group ${index}`,
+        others.map(({ user }) => user),
+      );
       this.rooms.push({ id: row.id, kind: 'group', members: new Set(members) });
     }
     for (let index = 0; index < DIRECTS; index += 1) {

@@ -1,13 +1,30 @@
-/** When a message was written, and when each client showed it. Milliseconds of this process's monotonic clock. */
+/** Milliseconds; NaN when nothing was delivered. */
+export interface Times {
+  p50: number;
+  p99: number;
+}
+
+/** When a message was written, and when a client showed it. Milliseconds of this process's monotonic clock. */
 export interface Delivery {
+  op: string;
   written: number;
   seen: number;
   receiver: string;
 }
 
+/** Deliveries of what was written from … to, by the monotonic clock. */
+export interface Choice {
+  from: number;
+  to?: number;
+  seenBefore?: number;
+  by?: (receiver: string) => boolean;
+}
+
 /** Timings of the run, beside the history: how long from the keyboard to each screen. */
 export class Deliveries {
   readonly all: Delivery[] = [];
+  /** When commands were acknowledged. */
+  readonly answers: number[] = [];
   private readonly writtenAt = new Map<string, number>();
   private readonly byOp = new Map<string, { written: number; seenBy: Set<string> }>();
 
@@ -26,13 +43,16 @@ export class Deliveries {
     const message = this.byOp.get(op);
     if (message === undefined || message.seenBy.has(receiver)) return;
     message.seenBy.add(receiver);
-    this.all.push({ written: message.written, seen: performance.now(), receiver });
+    this.all.push({ op, written: message.written, seen: performance.now(), receiver });
   }
 
-  /** Milliseconds; of what was written in [from, to), for these receivers. */
-  quantiles(from: number, to: number, isMeant: (receiver: string) => boolean = () => true): { p50: number; p99: number } {
+  hasSeen(op: string, receiver: string): boolean {
+    return this.byOp.get(op)?.seenBy.has(receiver) === true;
+  }
+
+  quantiles({ from, to = Infinity, seenBefore = Infinity, by = () => true }: Choice): Times {
     const times = this.all
-      .filter(({ written, receiver }) => written >= from && written < to && isMeant(receiver))
+      .filter(({ written, seen, receiver }) => written >= from && written < to && seen < seenBefore && by(receiver))
       .map(({ written, seen }) => seen - written)
       .sort((a, b) => a - b);
     return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };

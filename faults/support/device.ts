@@ -10,10 +10,19 @@ import { told, WireTap } from './wire-tap.js';
 
 export const PASSWORD = 'una tertulia muy larga';
 
-/** A hole that is on the screen, or a message that was heard and is not shown. */
+/** What is missing on the screen: between two messages, or after the last, though a later one was heard. */
 interface Missing {
   seq: number;
+  isHole: boolean;
   since: number;
+}
+
+/** Something was heard and could not be shown, for what stands before it was not here yet. */
+export interface Wait {
+  conversation: string;
+  seq: number;
+  /** Milliseconds. */
+  lasted: number;
 }
 
 export interface DeviceOptions {
@@ -32,8 +41,9 @@ export class Device {
   readonly members = new Map<string, readonly Member[]>();
   rows = new Map<string, ConversationRow>();
   connection = 'idle';
-  /** Sent and not answered for good yet. */
+  /** Messages that were sent, are not answered for good, and were not heard of either. */
   readonly unanswered = new Set<string>();
+  readonly waits: Wait[] = [];
   private readonly heard = new Map<string, number>();
   private readonly missing = new Map<string, Missing>();
   private readonly discarded = new Set<string>();
@@ -42,10 +52,14 @@ export class Device {
     const { name, door, recorder, deliveries } = options;
     this.tap = new WireTap(name, recorder, {
       invoked: (op, body) => {
+        if (body === null) return;
         this.unanswered.add(op);
-        if (body !== null) deliveries.invoked(op, body);
+        deliveries.invoked(op, body);
       },
-      stored: (op) => this.unanswered.delete(op),
+      answered: (op) => {
+        this.unanswered.delete(op);
+        deliveries.answers.push(performance.now());
+      },
       heard: (change) => {
         if (change.kind !== 'message:created') return;
         const { conversation } = change;
@@ -80,28 +94,30 @@ export class Device {
     return this.timelines.get(conversation)?.messages.at(-1)?.seq ?? 0;
   }
 
-  /** Called now and then: holes have no event. */
+  /** Called now and then: what is missing has no event. */
   lookForHoles(): void {
     for (const [conversation, timeline] of this.timelines) {
-      const seq = this.firstMissing(conversation, timeline);
+      const found = this.firstMissing(conversation, timeline);
       const known = this.missing.get(conversation);
-      if (known !== undefined && known.seq !== seq) this.holeClosed(conversation, known);
-      if (seq !== null && known?.seq !== seq) this.missing.set(conversation, { seq, since: performance.now() });
+      if (known?.seq === found?.seq && known?.isHole === found?.isHole) continue;
+      if (known !== undefined) this.filled(conversation, known);
+      if (found === null) this.missing.delete(conversation);
+      else this.missing.set(conversation, { ...found, since: performance.now() });
     }
   }
 
-  private firstMissing(conversation: string, { messages, status }: Timeline): number | null {
+  private firstMissing(conversation: string, { messages, status }: Timeline): Omit<Missing, 'since'> | null {
     if (status !== 'ready') return null;
-    for (let index = 1; index < messages.length; index += 1)
-      if (messages[index]!.seq !== messages[index - 1]!.seq + 1) return messages[index - 1]!.seq + 1;
+    const after = messages.findIndex(({ seq }, index) => index > 0 && seq !== messages[index - 1]!.seq + 1);
+    if (after !== -1) return { seq: messages[after - 1]!.seq + 1, isHole: true };
     const last = messages.at(-1)?.seq ?? 0;
-    return last < (this.heard.get(conversation) ?? 0) ? last + 1 : null;
+    return last < (this.heard.get(conversation) ?? 0) ? { seq: last + 1, isHole: false } : null;
   }
 
-  private holeClosed(conversation: string, { seq, since }: Missing): void {
-    this.missing.delete(conversation);
-    const shownMs = Math.round(performance.now() - since);
-    this.options.recorder.add({ type: 'hole', client: this.name, conversation, seq, shownMs });
+  private filled(conversation: string, { seq, isHole, since }: Missing): void {
+    const lasted = Math.round(performance.now() - since);
+    if (!isHole) this.waits.push({ conversation, seq, lasted });
+    else this.options.recorder.add({ type: 'hole', client: this.name, conversation, seq, shownMs: lasted });
   }
 
   private take(event: ClientEvent): void {
@@ -141,6 +157,7 @@ export class Device {
       const entry = { client, user, conversation, ver: message.ver, kind: 'message', message: told(message) };
       this.options.recorder.add({ type: 'receive', via: 'page', ...entry });
       this.options.deliveries.seen(message.id, client);
+      this.unanswered.delete(message.id);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.js';
 import type { Crowd } from './crowd.js';
+import type { Times } from './deliveries.js';
 import type { Random } from './random.js';
 import type { Stage } from './stage.js';
 
@@ -14,17 +15,27 @@ export interface Scene {
   duringMs: number;
   /** Writes into the history what is done. */
   strike(what: string): void;
+  /** Waited for before the end, but not before the convergence is measured. */
+  meanwhile(work: Promise<unknown>): void;
+  /** What was promised and did not come: the run fails with this sentence. */
+  complain(sentence: string): void;
 }
 
-/** What must hold besides the invariants of the checker: sentences that are complaints. Empty: all is well. */
-export type Complaints = readonly string[];
-
 export interface Measured {
-  /** Milliseconds from the end of the fault until everybody shows what was stored then. */
-  convergedMs: number;
   /** Milliseconds of the monotonic clock. */
   began: number;
   healed: number;
+  /** Milliseconds from the end of the fault until everybody shows what was stored then. */
+  convergedMs: number;
+  /** From the keyboard to the screens. */
+  before: Times;
+  during: Times;
+  after: Times;
+  /**
+   * A bound as it is meant for a machine that keeps up: on one that has other things to do, what was slow before the
+   * fault is not the fault's doing.
+   */
+  within(ms: number): number;
 }
 
 export interface Fault {
@@ -42,5 +53,5 @@ export interface Fault {
   /** Does the damage and heals it. */
   run(scene: Scene): Promise<void>;
   /** Looked at when everybody has converged. */
-  judge?(scene: Scene, measured: Measured): Complaints | Promise<Complaints>;
+  judge?(scene: Scene, measured: Measured): void | Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Report } from '@tertulia/history-checker';
-import type { Deliveries } from './deliveries.js';
+import type { Times } from './deliveries.js';
 import type { Measured } from './fault.js';
 
 /** One run in numbers; the times are from the keyboard of one to the screen of another, in milliseconds. */
@@ -18,22 +18,15 @@ export interface Figures {
   after: Times;
 }
 
-type Times = ReturnType<Deliveries['quantiles']>;
-
-export function figuresOf(
+export const figuresOf = (
   fault: string,
   seed: number,
   { sent, acknowledged, lost, doubled, disordered }: Report['counts'],
-  deliveries: Deliveries,
-  { began, healed, convergedMs }: Measured,
-): Figures {
-  return {
-    ...{ fault, seed, sent, acknowledged, delivered: deliveries.all.length, lost, doubled, disordered, convergedMs },
-    before: deliveries.quantiles(0, began),
-    during: deliveries.quantiles(began, healed),
-    after: deliveries.quantiles(healed, Infinity),
-  };
-}
+  delivered: number,
+  { convergedMs, before, during, after }: Measured,
+): Figures => ({
+  ...{ fault, seed, sent, acknowledged, delivered, lost, doubled, disordered, convergedMs, before, during, after },
+});
 
 const ms = (value: number): string => (Number.isFinite(value) ? `${Math.round(value)}` : '–');
 const times = ({ p50, p99 }: Times): string => `${ms(p50)}/${ms(p99)}`;

@@ -74,7 +74,12 @@ it('a forsaken connection stays open and nobody answers; a new one is served', a
 const published = (payload: string): Buffer => messageLike(Buffer.from('*'), ['message', 'bell', payload]);
 
 it('replies are found whatever the pieces they come in', () => {
-  const replies = [published('{"1":2}'), Buffer.from('+OK\r\n'), Buffer.from('$-1\r\n'), Buffer.from('*1\r\n*1\r\n:7\r\n')];
+  const replies = [
+    published('{"1":2}'),
+    Buffer.from('+OK\r\n'),
+    Buffer.from('$-1\r\n'),
+    Buffer.from('*1\r\n*1\r\n:7\r\n'),
+  ];
   const all = Buffer.concat(replies);
   for (const size of [1, 3, 7, all.length]) {
     const splitter = new RespSplitter();

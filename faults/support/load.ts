@@ -69,7 +69,9 @@ export class Load {
   private changeMembers(room: Room): void {
     const [owner, ...others] = [...room.members];
     const remover = this.crowd.of(owner!)[0]!;
-    const outside = this.crowd.devices.map((device) => this.crowd.personOf(device)).filter((person) => !room.members.has(person));
+    const outside = this.crowd.devices
+      .map((device) => this.crowd.personOf(device))
+      .filter((person) => !room.members.has(person));
     const adds = others.length < 4 || this.random.chance(0.5);
     const person = this.random.pick(adds ? outside : others);
     const user = this.crowd.of(person)[0]!.user;

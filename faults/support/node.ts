@@ -75,9 +75,15 @@ export class ServerNode {
     this.child?.process.kill('SIGCONT');
   }
 
-  /** When it ends by itself, as a preload may want it. */
-  async gone(): Promise<void> {
-    await this.child?.gone;
+  /** Asks it to end by its own hand, as a preload makes it; resolves when it is gone. */
+  async dieOn(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (child === null) return;
+    this.child = null;
+    child.process.kill(signal);
+    await child.gone;
+    this.isReady = false;
+    this.written += child.logs();
   }
 
   private async end(signal: NodeJS.Signals): Promise<string> {

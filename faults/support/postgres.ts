@@ -45,7 +45,8 @@ export class Postgres {
     const [durable] = await postgres.query<{ fsync: string; commit: string }>(
       `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`,
     );
-    if (durable?.fsync !== 'on' || durable.commit !== 'on') throw new Error('durability is claimed, and not switched on');
+    if (durable?.fsync !== 'on' || durable.commit !== 'on')
+      throw new Error('durability is claimed, and not switched on');
     return postgres;
   }
 
@@ -57,10 +58,16 @@ export class Postgres {
   async start(): Promise<void> {
     const args = ['-D', this.home.cluster, '-l', this.home.logFile, '-w', '-t', '120'];
     for (let attempt = 1; ; attempt += 1) {
-      const { code, output } = await this.home.run('pg_ctl', [...args, '-o', options(this.port, this.dataDir), 'start']);
+      const { code, output } = await this.home.run('pg_ctl', [
+        ...args,
+        '-o',
+        options(this.port, this.dataDir),
+        'start',
+      ]);
       if (code === 0) return;
       // The children of a killed postmaster hold its memory for a moment.
-      if (attempt === 20) throw new Error(`PostgreSQL does not start: ${output}\n${readFileSync(this.home.logFile, 'utf8')}`);
+      if (attempt === 20)
+        throw new Error(`PostgreSQL does not start: ${output}\n${readFileSync(this.home.logFile, 'utf8')}`);
       await pause(100);
     }
   }
@@ -104,7 +111,13 @@ export class Postgres {
 
   private get pids(): number[] {
     const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(this.pid)], { encoding: 'utf8' });
-    return [this.pid, ...children.split('\n').filter((line) => line.trim() !== '').map(Number)];
+    return [
+      this.pid,
+      ...children
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(Number),
+    ];
   }
 
   private endNow(): void {

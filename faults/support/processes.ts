@@ -45,7 +45,11 @@ export function start(command: string, args: readonly string[], env: Record<stri
 }
 
 /** Waits until it has written a line that matches. */
-export async function untilSaid({ process: child, logs, gone }: Child, line: RegExp, patienceMs = 90_000): Promise<void> {
+export async function untilSaid(
+  { process: child, logs, gone }: Child,
+  line: RegExp,
+  patienceMs = 90_000,
+): Promise<void> {
   const deadline = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   try {
     await new Promise<void>((resolve, reject) => {

@@ -4,7 +4,7 @@ import { check, Recorder, type Report } from '@tertulia/history-checker';
 import { recordAftermath } from './aftermath.js';
 import { Cluster } from './cluster.js';
 import { Crowd } from './crowd.js';
-import type { Complaints, Fault, Measured, Scene } from './fault.js';
+import type { Fault, Measured, Scene } from './fault.js';
 import { figuresOf, type Figures } from './figures.js';
 import { Load } from './load.js';
 import { pause } from './processes.js';
@@ -19,8 +19,8 @@ const CONVERGE_PATIENCE_MS = 60_000;
 export interface Outcome {
   figures: Figures;
   report: Report;
-  complaints: Complaints;
-  history: string;
+  /** The violations of the invariants, and what else was promised and did not come. Empty: it has passed. */
+  complaints: readonly string[];
 }
 
 export interface ProofOptions {
@@ -58,28 +58,39 @@ async function underLoad(
   const recorder = new Recorder();
   const crowd = await Crowd.gather(cluster, recorder, random.fork('crowd'));
   const load = new Load(crowd, random.fork('load'), fault.commandsPerSecond);
+  const complaints: string[] = [];
+  const works: Promise<unknown>[] = [];
   const scene: Scene = {
     ...{ cluster, crowd, stage, random: random.fork('fault'), duringMs: seconds * 1000 * (1 - 2 * BEFORE) },
     strike: (what) => recorder.add({ type: 'fault', what }),
+    meanwhile: (work) => void works.push(work),
+    complain: (sentence) => void complaints.push(sentence),
   };
   try {
     load.start();
     const measured = await breakAndHeal(fault, scene, seconds);
     await load.stop();
-    await settle(cluster, crowd);
+    await Promise.all(works);
+    complaints.push(...(await settle(cluster, crowd)));
     await recordAftermath(cluster, crowd, recorder);
+    await fault.judge?.(scene, measured);
     const report = check(recorder.entries);
-    const figures = figuresOf(fault.id, seed, report.counts, crowd.deliveries, measured);
-    const complaints = [...cluster.unasked, ...((await fault.judge?.(scene, measured)) ?? [])];
-    return { figures, report, complaints, history: historyOf(fault, seed) };
+    complaints.push(...cluster.unasked, ...report.violations.map(asSentence));
+    const figures = figuresOf(fault.id, seed, report.counts, crowd.deliveries.all.length, measured);
+    return { figures, report, complaints };
+  } catch (error) {
+    complaints.push(String(error));
+    throw error;
   } finally {
     await load.stop();
-    recorder.save(historyOf(fault, seed));
+    await Promise.allSettled(works);
+    if (complaints.length > 0) recorder.save(historyFile(fault, seed));
     await crowd.close();
   }
 }
 
 async function breakAndHeal(fault: Fault, scene: Scene, seconds: number): Promise<Measured> {
+  const { deliveries } = scene.crowd;
   await pause(seconds * 1000 * BEFORE);
   const began = performance.now();
   await fault.run(scene);
@@ -87,8 +98,14 @@ async function breakAndHeal(fault: Fault, scene: Scene, seconds: number): Promis
   scene.strike('healed');
   const convergedMs = await timeToConverge(scene.cluster, scene.crowd, CONVERGE_PATIENCE_MS);
   await pause(seconds * 1000 * BEFORE);
-  return { began, healed, convergedMs };
+  const before = deliveries.quantiles({ from: 0, to: began, seenBefore: began });
+  const [during, after] = [deliveries.quantiles({ from: began, to: healed }), deliveries.quantiles({ from: healed })];
+  return { began, healed, convergedMs, before, during, after, within: (ms) => ms + before.p99 };
 }
 
-const historyOf = (fault: Fault, seed: number): string =>
+const asSentence = ({ invariant, message }: Report['violations'][number]): string =>
+  `invariant ${invariant}: ${message}`;
+
+/** Where a run that failed has left its history. */
+export const historyFile = (fault: Fault, seed: number): string =>
   path.join(os.tmpdir(), 'tertulia-histories', `${fault.id}-${seed}-${process.pid}.jsonl`);

@@ -33,7 +33,8 @@ export const told = ({ seq, ver, id, sender, body, deleted }: Message): ToldMess
 export interface TapListener {
   /** A command goes out for the first time. */
   invoked(op: string, body: string | null): void;
-  stored(op: string): void;
+  /** For good. */
+  answered(op: string): void;
   /** Heard on the open socket. */
   heard(change: Change): void;
 }
@@ -46,7 +47,9 @@ export class WireTap {
   user = '';
   session = '';
   token = '';
+  /** Sockets opened, and those that came as far as `ready`. */
   connections = 0;
+  readies = 0;
   private readonly invoked = new Set<string>();
   private readonly joinedVers = new Map<string, number>();
   private epoch = '';
@@ -63,7 +66,7 @@ export class WireTap {
     const real = { ...platformPorts(), ...over };
     return {
       ...real,
-      fetch: (address, init) => this.fetch(real.fetch, String(address), init ?? {}),
+      fetch: (address, init) => this.fetch(real.fetch, address as string, init ?? {}),
       openSocket: (...args) => this.open(real.openSocket, ...args),
     };
   }
@@ -84,6 +87,7 @@ export class WireTap {
       events: {
         ...events,
         ready: (ready) => {
+          this.readies += 1;
           this.begin([this.client, connection], ready.epoch);
           events.ready(ready);
         },
@@ -130,13 +134,20 @@ export class WireTap {
     const { pathname } = new URL(address);
     const input = typeof init.body === 'string' ? (JSON.parse(init.body) as Fields) : {};
     const route = routes.find(({ method, pattern }) => method === init.method && pattern.test(pathname));
-    route?.pattern.exec(pathname)?.slice(1).forEach((value, index) => (input[route.keys[index]!] = value));
+    route?.pattern
+      .exec(pathname)
+      ?.slice(1)
+      .forEach((value, index) => (input[route.keys[index]!] = value));
     if (route?.name === 'sync') this.asked(input as unknown as contract.Input<typeof contract.sync>);
     const op = this.invoke(route?.name, input);
     const response = await send(address, init);
-    const answer: unknown = await response.clone().json().catch(() => null);
+    const answer: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
     if (route?.name === 'sync' && response.ok) this.synced(answer as contract.Output<typeof contract.sync>);
-    if (['register', 'login', 'refresh'].includes(route?.name ?? '') && response.ok) this.entered(answer as contract.SessionGrant);
+    if (['register', 'login', 'refresh'].includes(route?.name ?? '') && response.ok)
+      this.entered(answer as contract.SessionGrant);
     if (op !== null && answer !== null)
       this.answered(
         op,
@@ -184,15 +195,23 @@ export class WireTap {
     return op;
   }
 
-  private opOf(name: string | undefined, input: Fields): string {
+  private opOf(name: string | undefined, { id, op }: Fields): string {
     if (name === 'markRead') return `${this.client}:mark:${(this.marks += 1)}`;
+    const given = typeof id === 'string' ? id : typeof op === 'string' ? op : '';
     // A cancel bears the id of the message that it cancels.
-    return name === 'cancelMessage' ? `${String(input['id'])}:cancel` : String(input['id'] ?? input['op'] ?? '');
+    return name === 'cancelMessage' ? `${given}:cancel` : given;
   }
 
   private entryOf(name: string | undefined, op: string, input: Fields): Invoke | null {
     const { client, user } = this;
-    const { conversation, seq, body, rev, users, user: other } = input as {
+    const {
+      conversation,
+      seq,
+      body,
+      rev,
+      users,
+      user: other,
+    } = input as {
       conversation: string;
       seq: number;
       body: string;
@@ -209,7 +228,7 @@ export class WireTap {
       case 'deleteMessage':
         return { ...common, command: 'message:delete', seq };
       case 'cancelMessage':
-        return { ...common, command: 'message:cancel', message: String(input['id']) };
+        return { ...common, command: 'message:cancel', message: op.replace(/:cancel$/, '') };
       case 'markRead':
         return { ...common, command: 'read:mark', rev, seq };
       case 'addMembers':
@@ -236,11 +255,11 @@ export class WireTap {
         ...(ver !== undefined && { ver }),
         ...(readRev !== undefined && readSeq !== undefined && { mark: { rev: readRev, seq: readSeq } }),
       });
-      this.listener.stored(op);
+      this.listener.answered(op);
     } else if (isFinal(ack.error.code)) {
       const outcome = ack.error.code === 'internal' ? 'unknown' : 'refused';
       this.recorder.add({ ...complete, outcome, code: ack.error.code });
-      this.listener.stored(op);
+      this.listener.answered(op);
     }
   }
 }
