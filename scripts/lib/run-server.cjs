@@ -12,10 +12,10 @@ const REPEAT_MS = 2_000;
 const serverArguments = ['--max-semi-space-size=4', path.join(root, 'apps/server/dist/main.js')];
 
 /** Runs the built server until it ends; answers its exit code. */
-function runServer() {
+function runServer(extraArguments = []) {
   return new Promise((resolve, reject) => {
     // In a session of its own, so that a Ctrl-C reaches it through here alone.
-    const child = spawn(process.execPath, serverArguments, {
+    const child = spawn(process.execPath, [...serverArguments, ...extraArguments], {
       cwd: root,
       detached: true,
       stdio: 'inherit',

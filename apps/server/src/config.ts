@@ -14,6 +14,8 @@ export interface Config {
   dataDir: string;
   /** null: the embedded PostgreSQL. */
   databaseUrl: string | null;
+  /** null: nodes find each other's commits in the database alone, a quarter of a second later. */
+  redisUrl: string | null;
   /** null: only known from each request. With https, cookies are Secure. */
   publicUrl: URL | null;
   corsOrigins: string[];
@@ -82,6 +84,15 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     meaning: 'A PostgreSQL of your own, version 14 or newer.',
     must: 'an address such as postgres://user:password@host:5432/database',
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
+    secret: true,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    unset: null,
+    shown: 'none',
+    meaning: 'A Redis or Valkey that all nodes of this chat can reach. With several nodes, messages cross at once.',
+    must: 'an address such as redis://user:password@host:6379, or rediss:// for TLS',
+    schema: z.url({ protocol: /^rediss?$/ }),
     secret: true,
   },
   publicUrl: {
@@ -178,6 +189,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: read('port'),
     dataDir: read('dataDir'),
     databaseUrl: read('databaseUrl'),
+    redisUrl: read('redisUrl'),
     publicUrl: read('publicUrl'),
     corsOrigins: read('corsOrigins'),
     trustProxy: read('trustProxy'),

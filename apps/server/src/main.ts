@@ -1,26 +1,24 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import cluster from 'node:cluster';
+import { parseArgs } from 'node:util';
 import { readConfig, type Config } from './config.js';
-import { createApp, type RunningApp } from './create-app.js';
+import { layFoundation, undoAll, type Undo } from './foundation.js';
+import { Nodes, serveAsNode } from './nodes.js';
 import { BootError } from './platform/boot-error.js';
-import { openDataDir, type DataDir } from './platform/data-dir.js';
-import { startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
-import { migrate } from './platform/database/migrate.js';
-import { Origins } from './platform/http/origins.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
-
-/** Undone in reverse order: PostgreSQL stops last. */
-type Undo = () => Promise<void>;
+import { serve } from './serve.js';
 
 /** A repeat within this time is the same Ctrl-C, arriving from the terminal and from npm. */
 const SAME_SIGNAL_MS = 2_000;
+const MAX_NODES = 64;
 
 async function main(): Promise<void> {
-  const undo: Undo[] = [];
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
-  const booting = boot(config, logger, undo);
+  if (cluster.isWorker) return serveAsNode(config, logger);
+  const nodes = readNodes();
+  const undo: Undo[] = [];
+  const booting = boot(config, nodes, logger, undo);
   stopOnSignal(booting, undo, logger);
   try {
     await booting;
@@ -30,52 +28,25 @@ async function main(): Promise<void> {
   }
 }
 
-async function boot(config: Config, logger: Logger, undo: Undo[]): Promise<void> {
-  const dataDir = await openDataDir(config.dataDir);
-  undo.push(() => dataDir.close());
-  const databaseUrl = config.databaseUrl ?? (await embedded(config, logger, undo));
-  await migrate(databaseUrl);
-  const running = await createApp(config, {
-    databaseUrl,
-    dataFolder: config.dataDir,
-    logger,
-    eventsPerSecond: config.eventsPerSecond,
-    origins: new Origins(config.publicUrl?.origin ?? null, config.corsOrigins),
-    secret: await secretOf(config, dataDir),
-    secure: config.publicUrl?.protocol === 'https:',
-    version: version(),
-  });
-  undo.push(() => running.stop());
-  await listen(running.app, config);
+async function boot(config: Config, count: number, logger: Logger, undo: Undo[]): Promise<void> {
+  const foundation = await layFoundation(config, logger, undo);
+  const address =
+    count === 1
+      ? await serve(config, foundation, logger, undo)
+      : await startNodes(new Nodes(count, foundation, logger), undo);
+  console.log(`Tertulia is ready: ${address}`);
 }
 
-async function embedded(config: Config, logger: Logger, undo: Undo[]): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => logger.info(line) });
-  undo.push(() => postgres.stop());
-  return postgres.url;
+function startNodes(nodes: Nodes, undo: Undo[]): Promise<string> {
+  undo.push(() => nodes.stop());
+  return nodes.start();
 }
 
-async function secretOf(config: Config, dataDir: DataDir): Promise<Buffer> {
-  return config.secret === null ? dataDir.secret() : Buffer.from(config.secret);
-}
-
-async function listen(app: RunningApp['app'], { host, port, publicUrl }: Config): Promise<void> {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new BootError(
-        `Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
-      );
-    }
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') {
-      throw new BootError(`Port ${port} may not be used by this user. Choose one above 1023: PORT=3000 npm start`);
-    }
-    throw error;
-  }
-  const bound = (app.getHttpServer().address() as AddressInfo).port;
-  const shown = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
-  console.log(`Tertulia is ready: ${publicUrl?.origin ?? `http://${shown}:${bound}`}`);
+function readNodes(): number {
+  const { values } = parseArgs({ options: { nodes: { type: 'string', default: '1' } } });
+  const count = Number(values.nodes);
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_NODES) return count;
+  throw new BootError(`--nodes was ${JSON.stringify(values.nodes)}; it must be a whole number from 1 to ${MAX_NODES}.`);
 }
 
 /** A signal during the boot lets it finish first: what is half started could not be undone. */
@@ -98,15 +69,6 @@ function stopOnSignal(booting: Promise<void>, undo: Undo[], logger: Logger): voi
         );
     });
   }
-}
-
-async function undoAll(undo: Undo[]): Promise<void> {
-  for (let step = undo.pop(); step; step = undo.pop()) await step();
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Bus } from '../platform/bus/bus.js';
 import { Database } from '../platform/database/database.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { provide } from '../platform/provide.js';
@@ -62,7 +63,7 @@ export class IdentityModule {
         { provide: Tokens, inject: [Clock], useFactory: (clock: Clock) => new JoseTokens(secret, clock) },
         { provide: RefreshCookie, useFactory: () => new RefreshCookie(secure) },
         provide(SessionAuthenticator, [Tokens, Sessions], Authenticator),
-        provide(SessionWatch, [Sessions, SocketServer, LOGGER], SessionEnds),
+        provide(SessionWatch, [Sessions, SocketServer, Bus, LOGGER], SessionEnds),
         provide(GrantSession, [Sessions, Tokens]),
         {
           provide: DescribeServer,

@@ -27,6 +27,7 @@ export interface ServerOptions {
   databaseUrl?: string;
   dataDir?: string;
   env?: Record<string, string>;
+  args?: string[];
 }
 
 export interface Spawned {
@@ -74,8 +75,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 }
 
 /** The same without waiting: for starts that are to be refused. */
-export function spawnServer({ databaseUrl, dataDir, env }: ServerOptions): Spawned {
-  const child = spawn(process.execPath, [main], {
+export function spawnServer({ databaseUrl, dataDir, env, args = [] }: ServerOptions): Spawned {
+  const child = spawn(process.execPath, [main, ...args], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',

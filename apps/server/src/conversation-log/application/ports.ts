@@ -41,11 +41,17 @@ export abstract class ChangeFeed {
   abstract toldUsers(userIds: readonly number[]): void;
 }
 
+export interface NotedEpoch {
+  epoch: string;
+  /** Every transaction below it was over when this was noted. */
+  xid: bigint;
+}
+
 /** The epoch that this node has last served, kept outside the database: a copy put back does not bring it along. */
 export abstract class EpochNote {
   /** null: this node has served none yet. */
-  abstract read(): Promise<string | null>;
-  abstract write(epoch: string): Promise<void>;
+  abstract read(): Promise<NotedEpoch | null>;
+  abstract write(noted: NotedEpoch): Promise<void>;
 }
 
 /** From a public id to a conversation. Says nothing about who may enter it. */

@@ -43,6 +43,18 @@ export class ConversationDirectory extends ConversationFinder {
     });
   }
 
+  /** The ver of a conversation, and who of these users is in it, in one statement. */
+  async readStanding(
+    conversationId: number,
+    userIds: readonly number[],
+  ): Promise<{ ver: number; members: Set<number> }> {
+    const { rows } = await this.database.db.execute<{ ver: number; members: number[] }>(sql`
+      select c.ver, (select coalesce(json_agg(m.user_id), '[]') from members m where m.conversation_id = c.id
+        and m.user_id = any(${sql.param([...userIds])}::bigint[]) and m.left_ver is null) as members
+      from conversations c where c.id = ${conversationId}`);
+    return { ver: rows[0]?.ver ?? 0, members: new Set(rows[0]?.members ?? userIds) };
+  }
+
   private async read(publicId: string): Promise<ConversationRef | null> {
     const { rows } = await this.database.db.execute<RefRow>(
       sql`select ${refColumns} from conversations c where c.public_id = ${publicId}`,

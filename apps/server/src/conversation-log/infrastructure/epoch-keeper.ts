@@ -1,16 +1,26 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Database } from '../../platform/database/database.js';
+import type { Database, Db } from '../../platform/database/database.js';
 import type { EpochNote } from '../application/ports.js';
 
+/** One cluster and one timeline of it. */
 type Identity = { system: string; timeline: number };
+type Epoch = Identity & { id: string; /** Microseconds, by the database's clock. */ startedAt: number };
+type Tx = Pick<Db, 'execute'>;
+
+/** Any number that is ours alone: two nodes that notice together begin one epoch, not two. */
+const LOCK = 7_483_202;
+const NOTE_EVERY_MS = 5_000;
+
+const isSame = (a: Identity, b: Identity): boolean => a.system === b.system && a.timeline === b.timeline;
 
 /**
  * The epoch is the life of this database as clients have seen it. Another cluster, another timeline of it, or an older copy
  * put back may have lost what clients were told: a new epoch makes every one of them start anew, and empties the commit log.
  */
 export class EpochKeeper {
-  private id = '';
+  private epoch: Epoch = { id: '', system: '', timeline: 0, startedAt: 0 };
+  private notedAt = -Infinity;
 
   constructor(
     private readonly database: Database,
@@ -18,40 +28,84 @@ export class EpochKeeper {
   ) {}
 
   get current(): string {
-    return this.id;
+    return this.epoch.id;
   }
 
   async onModuleInit(): Promise<void> {
-    const [now, noted, epochs] = await Promise.all([this.identify(), this.note.read(), this.readEpochs()]);
-    const last = epochs[0];
-    const isSameCluster = last?.system === now.system && last.timeline === now.timeline;
-    // An epoch that the database has never heard of: this is an older copy of the one that was served here.
-    const isOlderCopy = noted !== null && !epochs.some(({ id }) => id === noted);
-    this.id = last && isSameCluster && !isOlderCopy ? last.id : await this.begin(now);
-    if (this.id !== noted) await this.note.write(this.id);
-  }
-
-  private async readEpochs(): Promise<(Identity & { id: string })[]> {
-    const { rows } = await this.database.db.execute<Identity & { id: string }>(
-      sql`select id, system_identifier as system, timeline from epochs order by started_at desc`,
-    );
-    return rows;
-  }
-
-  private async begin(now: Identity): Promise<string> {
-    const id = uuidv7();
-    await this.database.db.transaction(async (tx) => {
-      await tx.execute(
-        sql`insert into epochs (id, system_identifier, timeline) values (${id}, ${now.system}, ${now.timeline})`,
-      );
-      await tx.execute(sql`delete from commits`);
+    const noted = await this.note.read();
+    await this.underLock(async (tx) => {
+      const [now, epochs, xid] = [await identify(tx), await readEpochs(tx), await oldestRunning(tx)];
+      const last = epochs[0];
+      // An epoch that the database has never heard of, or transactions it has not reached: an older copy of what was served here.
+      const isOlderCopy =
+        noted !== null &&
+        (!epochs.some(({ id }) => id === noted.epoch) || (last?.id === noted.epoch && xid < noted.xid));
+      this.epoch = last && isSame(last, now) && !isOlderCopy ? last : await begin(tx, now);
     });
-    return id;
+    if (this.current !== noted?.epoch) await this.note.write({ epoch: this.current, xid: 0n });
   }
 
-  private async identify(): Promise<Identity> {
-    const { rows } = await this.database.db.execute<Identity>(sql`
-      select system_identifier::text as system, (select timeline_id from pg_control_checkpoint()) as timeline from pg_control_system()`);
-    return rows[0]!;
+  /** Asked when a new connection was made. */
+  async isAnotherCluster(): Promise<boolean> {
+    return !isSame(await identify(this.database.db), this.epoch);
   }
+
+  /**
+   * Asked when something is amiss: takes the epoch that another node has begun for the same reason, or begins one. False:
+   * all is as it was.
+   */
+  async renew(isBehind: boolean): Promise<boolean> {
+    const before = this.epoch;
+    await this.underLock(async (tx) => {
+      const [now, [last]] = [await identify(tx), await readEpochs(tx)];
+      const isNews = last && isSame(last, now) && last.startedAt > before.startedAt;
+      const isKnown = last?.id === before.id && isSame(before, now) && !isBehind;
+      if (isNews) this.epoch = last;
+      else if (!isKnown) this.epoch = await begin(tx, now);
+    });
+    if (this.epoch === before) return false;
+    await this.note.write({ epoch: this.current, xid: 0n });
+    return true;
+  }
+
+  /** How far the database has come; noted now and then, so that a node that starts on an older copy sees it. */
+  reached(xid: bigint): void {
+    if (performance.now() - this.notedAt < NOTE_EVERY_MS) return;
+    this.notedAt = performance.now();
+    void this.note.write({ epoch: this.current, xid }).catch(() => undefined);
+  }
+
+  private underLock(work: (tx: Tx) => Promise<void>): Promise<void> {
+    return this.database.db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await work(tx);
+    });
+  }
+}
+
+async function readEpochs(tx: Tx): Promise<Epoch[]> {
+  const { rows } = await tx.execute<Epoch>(sql`
+    select id::text, system_identifier as system, timeline, (extract(epoch from started_at) * 1000000)::bigint as "startedAt"
+    from epochs order by started_at desc, id desc`);
+  return rows;
+}
+
+async function begin(tx: Tx, now: Identity): Promise<Epoch> {
+  const id = uuidv7();
+  const { rows } = await tx.execute<{ startedAt: number }>(sql`
+    insert into epochs (id, system_identifier, timeline, started_at) values (${id}, ${now.system}, ${now.timeline}, clock_timestamp())
+    returning (extract(epoch from started_at) * 1000000)::bigint as "startedAt"`);
+  await tx.execute(sql`delete from commits`);
+  return { ...now, id, startedAt: rows[0]!.startedAt };
+}
+
+async function identify(tx: Tx): Promise<Identity> {
+  const { rows } = await tx.execute<Identity>(sql`
+    select system_identifier::text as system, (select timeline_id from pg_control_checkpoint()) as timeline from pg_control_system()`);
+  return rows[0]!;
+}
+
+async function oldestRunning(tx: Tx): Promise<bigint> {
+  const { rows } = await tx.execute<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
+  return BigInt(rows[0]!.xid);
 }

@@ -13,6 +13,7 @@ import {
   type UserChangeLoader,
 } from '../application/ports.js';
 import { Audience, type Stream } from './audience.js';
+import type { Bell } from './bell.js';
 import { RecentVers } from './recent-vers.js';
 import type { ChangeReader } from './change-reader.js';
 import type { ConversationDirectory } from './conversation-directory.js';
@@ -45,10 +46,12 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     private readonly reader: ChangeReader,
     private readonly emitter: Emitter,
     private readonly epoch: EpochKeeper,
+    private readonly bell: Bell,
     private readonly logger: Logger,
   ) {
     super();
     this.audience = new Audience(emitter);
+    bell.listen(this);
   }
 
   loadUserChangesWith(loader: UserChangeLoader): void {
@@ -57,15 +60,22 @@ export class Feed extends ChangeFeed implements ConnectionListener {
 
   /** A change this node has committed. Goes out after the acknowledgements of its batch. */
   committed(conversation: ConversationRef, change: LoggedChange): void {
+    this.bell.ring(conversation.id, change.wire.ver);
     if (!this.audience.stream(conversation.id)) return this.rumours.set(conversation.id, change.wire.ver);
     const changes = this.pending.get(conversation.id) ?? new Map<number, LoggedChange>();
     changes.set(change.wire.ver, change);
     this.pending.set(conversation.id, changes);
-    this.told(conversation.id, change.wire.ver);
+    this.heard(conversation.id, change.wire.ver);
+  }
+
+  /** This node has committed up to a ver; what is not at hand is read. */
+  told(conversationId: number, ver: number): void {
+    this.bell.ring(conversationId, ver);
+    this.heard(conversationId, ver);
   }
 
   /** Somebody says that a conversation has reached a ver. May be late, repeated or wrong: only the database is believed. */
-  told(conversationId: number, ver: number): void {
+  heard(conversationId: number, ver: number): void {
     const stream = this.audience.stream(conversationId);
     if (!stream) return this.rumours.set(conversationId, ver);
     if (ver <= stream.lastVer) return;
@@ -75,9 +85,18 @@ export class Feed extends ChangeFeed implements ConnectionListener {
 
   /** Something that concerns these users alone has changed. */
   toldUsers(userIds: readonly number[]): void {
+    this.bell.ringUsers(userIds);
+    this.heardUsers(userIds);
+  }
+
+  heardUsers(userIds: readonly number[]): void {
     for (const userId of userIds) {
       if (this.audience.user(userId)) this.queueUser(userId, () => this.tellUser(userId));
     }
+  }
+
+  heardUser(userId: number, uver: number): void {
+    if ((this.audience.user(userId)?.lastUver ?? uver) < uver) this.heardUsers([userId]);
   }
 
   /** The join function: nothing can fall between what the socket hears from now on and the sync that `ready` asks for. */
@@ -97,7 +116,7 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   private async joinConversations(userId: number, conversationId?: number): Promise<void> {
     const rows = await this.directory.readJoined(userId, conversationId);
     const overtaken = this.audience.join(userId, rows);
-    for (const { ref } of rows) this.told(ref.id, this.rumours.get(ref.id));
+    for (const { ref } of rows) this.heard(ref.id, this.rumours.get(ref.id));
     for (const { ref } of overtaken) await this.joinConversations(userId, ref.id);
   }
 
@@ -149,7 +168,7 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   private async advance(stream: Stream): Promise<void> {
     const { id } = stream.ref;
     const target = this.reached.get(id) ?? 0;
-    if (target - stream.lastVer > TOO_FAR) return this.skip(stream, target);
+    if (target - stream.lastVer > TOO_FAR && (await this.skip(stream))) return;
     while (stream.lastVer < target && this.audience.stream(id) === stream) {
       const next = this.pending.get(id)?.get(stream.lastVer + 1);
       const changes = next ? [next] : await this.reader.read(stream.ref, stream.lastVer, FILL);
@@ -171,9 +190,18 @@ export class Feed extends ChangeFeed implements ConnectionListener {
     else await this.emitter.toGroup(stream.ref.id, 'change', change.wire);
   }
 
-  private async skip(stream: Stream, target: number): Promise<void> {
-    stream.lastVer = target;
+  /** False when it is not that far after all: what was heard may be a lie. Who was removed in between leaves first. */
+  private async skip(stream: Stream): Promise<boolean> {
+    const { ver, members } = await this.directory.readStanding(stream.ref.id, [...stream.users]);
+    if (ver - stream.lastVer <= TOO_FAR) return false;
+    for (const userId of stream.users) if (!members.has(userId)) this.audience.leave(stream, userId, ver);
+    stream.lastVer = ver;
     this.forget(stream.ref.id);
+    await this.hint(stream);
+    return true;
+  }
+
+  private async hint(stream: Stream): Promise<void> {
     if (stream.ref.kind === 'direct') this.emitter.toUsers(stream.ref.pair, 'sync:hint', {});
     else await this.emitter.toGroup(stream.ref.id, 'sync:hint', {});
   }
@@ -186,9 +214,11 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   private queueUser(userId: number, task: () => Promise<void>): void {
     const done = (this.userWork.get(userId) ?? Promise.resolve())
       .then(task)
-      .catch((error: unknown) =>
-        this.logger.warn({ error: (error as Error).message }, 'feed could not read a user; the next sync tells it'),
-      )
+      .catch(async (error: unknown) => {
+        this.logger.warn({ error: (error as Error).message }, 'feed could not read a user; trying again');
+        await setTimeout(RETRY_MS);
+        this.heardUsers([userId]);
+      })
       .finally(() => {
         if (this.userWork.get(userId) === done) this.userWork.delete(userId);
       });
@@ -217,11 +247,11 @@ export class Feed extends ChangeFeed implements ConnectionListener {
       stream && stream.lastVer < ver;
       stream = this.audience.stream(ref.id)
     ) {
-      this.told(ref.id, ver);
+      this.heard(ref.id, ver);
       await setTimeout(1);
     }
     this.audience.join(userId, [row]);
-    this.told(ref.id, this.rumours.get(ref.id));
+    this.heard(ref.id, this.rumours.get(ref.id));
     // What the others have heard meanwhile is fetched: the row's cursor says from where.
     if ((this.audience.stream(ref.id)?.lastVer ?? ver) > ver) this.emitter.toUsers([userId], 'sync:hint', {});
   }

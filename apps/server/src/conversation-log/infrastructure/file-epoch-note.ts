@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomically } from '../../platform/data-dir.js';
-import { EpochNote } from '../application/ports.js';
+import { EpochNote, type NotedEpoch } from '../application/ports.js';
 
 export class FileEpochNote extends EpochNote {
   private readonly file: string;
@@ -11,12 +11,13 @@ export class FileEpochNote extends EpochNote {
     this.file = path.join(dataFolder, 'epoch');
   }
 
-  async read(): Promise<string | null> {
+  async read(): Promise<NotedEpoch | null> {
     const text = await readFile(this.file, 'utf8').catch(() => '');
-    return text.trim() || null;
+    const [epoch, xid = '0'] = text.trim().split(' ');
+    return epoch ? { epoch, xid: /^\d+$/.test(xid) ? BigInt(xid) : 0n } : null;
   }
 
-  write(epoch: string): Promise<void> {
-    return writeFileAtomically(this.file, `${epoch}\n`);
+  write({ epoch, xid }: NotedEpoch): Promise<void> {
+    return writeFileAtomically(this.file, `${epoch} ${xid}\n`);
   }
 }

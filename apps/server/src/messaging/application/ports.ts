@@ -30,9 +30,12 @@ export type Cursor = Input<typeof sync>['cursors'][number];
 export abstract class MessageReader {
   /** null: not a member, or no such conversation. */
   abstract page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null>;
-  /** What came after each cursor, bounded in changes and bytes over all; `gone` are those one is no member of. */
+  /**
+   * What came after each cursor, bounded in changes and bytes over all; `gone` are those one is no member of. null: one of
+   * them was never given out by this database, so its bearer comes from another history.
+   */
   abstract since(
     userId: number,
     cursors: readonly Cursor[],
-  ): Promise<{ conversations: ConversationDelta[]; gone: string[] }>;
+  ): Promise<{ conversations: ConversationDelta[]; gone: string[] } | null>;
 }

@@ -15,7 +15,8 @@ export class Sync {
   async execute(actor: Actor, { epoch, uver, cursors }: Input<typeof sync>): Promise<Output<typeof sync>> {
     const current = this.epoch.current;
     if (epoch !== null && epoch !== current) return this.reset(actor, current);
-    const { conversations, gone } = await this.messages.since(actor.userId, cursors);
+    const news = await this.messages.since(actor.userId, cursors);
+    if (!news) return this.reset(actor, current);
     const changed = await this.rows.changedSince(actor.userId, uver, limits.page);
     // Ahead of us: this database is an older copy of the one the client knew.
     if (changed.length === 0 && uver > (await this.rows.uver(actor.userId))) return this.reset(actor, current);
@@ -25,8 +26,7 @@ export class Sync {
       uver: changed.at(-1)?.uver ?? uver,
       rows: changed.map(({ row }) => row),
       moreRows: changed.length === limits.page,
-      conversations,
-      gone,
+      ...news,
     };
   }
 

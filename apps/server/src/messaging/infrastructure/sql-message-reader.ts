@@ -74,14 +74,16 @@ export class SqlMessageReader extends MessageReader {
   async since(
     userId: number,
     cursors: readonly Cursor[],
-  ): Promise<{ conversations: ConversationDelta[]; gone: string[] }> {
+  ): Promise<{ conversations: ConversationDelta[]; gone: string[] } | null> {
     if (cursors.length === 0) return { conversations: [], gone: [] };
     const places = await this.places(userId, cursors);
+    // Not this one conversation alone: whatever else its bearer holds may be from there too.
+    if (places.some(({ member, valid }) => member && !valid)) return null;
     const conversations: ConversationDelta[] = [];
     const budget = { changes: limits.syncChanges as number, bytes: limits.syncBytes as number };
     for (const place of places) {
       if (!place.member || place.id === null) continue;
-      if (!place.valid || place.cursor < place.joinedVer) conversations.push(resetOf(place));
+      if (place.cursor < place.joinedVer) conversations.push(resetOf(place));
       else if (place.ver > place.cursor) conversations.push(await this.delta(place, place.id, budget));
     }
     return { conversations, gone: places.filter(({ member }) => !member).map(({ asked }) => asked) };

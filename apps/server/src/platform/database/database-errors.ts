@@ -42,7 +42,10 @@ export function databaseErrorCode(error: unknown): ErrorCode | null {
   const code = pgError.code ?? '';
   if (NOT_REACHED.has(code) || pgError.message.includes('timeout exceeded when trying to connect'))
     return 'unavailable';
-  if (CUT.has(code) || /Connection terminated|not queryable|Client has encountered/.test(pgError.message))
+  if (
+    CUT.has(code) ||
+    /Connection terminated|Query read timeout|not queryable|Client has encountered/.test(pgError.message)
+  )
     return 'outcome_unknown';
   if (ROLLED_BACK_BUSY.has(code)) return 'busy';
   if (FULL.has(code)) return 'storage_full';

@@ -11,6 +11,9 @@ export type Db = NodePgDatabase;
 export const SESSION_OPTIONS =
   '-c statement_timeout=5s -c idle_in_transaction_session_timeout=2s -c timezone=UTC -c random_page_cost=1.1';
 
+/** Above statement_timeout: where PostgreSQL can still answer, its own word comes first. */
+const QUERY_TIMEOUT_MS = 6_000;
+
 /** What the sessions of the lane are given besides. */
 export const LANE_OPTIONS = '-c lock_timeout=300ms -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
@@ -23,6 +26,8 @@ export class Database {
   private readonly lanePool: pg.Pool;
   readonly db: Db;
   readonly lane: Db;
+  /** How many connections were made so far: a new one may lead to another database behind the same address. */
+  connects = 0;
 
   constructor(
     readonly url: string,
@@ -41,11 +46,16 @@ export class Database {
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
+      // Where the network swallows everything no answer ever comes: a command must not hang for the minutes that TCP allows.
+      query_timeout: QUERY_TIMEOUT_MS,
       options: `${SESSION_OPTIONS} ${options}`.trim(),
     });
     // Without these a PostgreSQL that restarts ends the whole process.
     pool.on('error', (error) => this.logger.warn({ error: error.message }, 'database connection lost'));
-    pool.on('connect', (client) => client.on('error', () => undefined));
+    pool.on('connect', (client) => {
+      this.connects += 1;
+      client.on('error', () => undefined);
+    });
     return pool;
   }
 
