@@ -1,7 +1,7 @@
 import { isStored } from './commands.js';
 import type { Clause, Effect, Violation } from './finding.js';
 import type { RecordedEntry } from './history.js';
-import { IndexedHistory } from './indexed-history.js';
+import { IndexedHistory, type Receive } from './indexed-history.js';
 import { clauses } from './invariants.js';
 
 export interface Judgement {
@@ -47,15 +47,14 @@ function judge({ invariant, says, look }: Clause, history: IndexedHistory): Judg
   return { invariant, says, examined, violations: complaints.map((complaint) => ({ invariant, ...complaint })) };
 }
 
+const isDelivery = ({ via, kind }: Receive): boolean => via !== 'page' && kind === 'message:created';
+
 function countIn({ sends, streams }: IndexedHistory, violations: readonly Violation[]): Counts {
   const effects = (effect: Effect): number => violations.filter((violation) => violation.effect === effect).length;
-  const messages = streams.flatMap(({ receives }) =>
-    receives.filter(({ via, kind }) => via !== 'page' && kind === 'message:created'),
-  );
   return {
     sent: sends.length,
     acknowledged: sends.filter(isStored).length,
-    delivered: messages.length,
+    delivered: streams.reduce((sum, { receives }) => sum + receives.filter(isDelivery).length, 0),
     lost: effects('lost'),
     doubled: effects('doubled'),
     disordered: effects('disordered'),

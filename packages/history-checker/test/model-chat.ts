@@ -50,6 +50,7 @@ export class ModelChat {
     const device = { client, user, session: `session of ${client}`, isListening: true, cursor: 0, held: new Map() };
     this.devices.push(device);
     this.add({ type: 'connect', client, user, session: device.session });
+    this.add({ type: 'epoch', client, epoch: 'the first' });
     if (this.members.has(user)) this.loadAnew(device);
     return device;
   }
@@ -155,7 +156,7 @@ export class ModelChat {
         this.stateOf(
           device,
           'client',
-          [...device.held.values()].sort((a, b) => a.seq - b.seq),
+          [...device.held.values()].map((held) => ({ ...held })).sort((a, b) => a.seq - b.seq),
         ),
       );
       this.add(this.stateOf(device, 'server', this.rows.map(tell)));

@@ -10,7 +10,6 @@ export function rightRun(): RecordedEntry[] {
   const bea = chat.connect('bea', 'bea');
   const carla = chat.connect('carla', 'carla');
   const dora = chat.connect('dora', 'dora');
-  chat.add({ type: 'epoch', client: bea.client, epoch: 'the only one' });
 
   chat.send(phone, 'hola');
   chat.send(bea, 'buenas');

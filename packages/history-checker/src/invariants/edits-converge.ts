@@ -3,6 +3,7 @@ import { Finding, type Clause } from '../finding.js';
 import { groupBy, innerMap } from '../group-by.js';
 import type { InvokeOf, RecordedEntry, ToldMessage } from '../history.js';
 import type { IndexedHistory, Row } from '../indexed-history.js';
+import { forEachTelling, type Space } from '../tellings.js';
 
 /** 11: edits, deletes, reactions converge to the last in `ver`; a deleted body is nowhere. */
 export const editsConverge: Clause[] = [
@@ -70,49 +71,34 @@ function sentBody({ commands }: IndexedHistory, row: Row): string | undefined {
 /** (conversation, seq, ver) names one state: rows, what was received and what is held agree on it. */
 function lookAtStates(history: IndexedHistory): Finding {
   const finding = new Finding();
-  const known = new Map<string, Map<string, { message: ToldMessage; entry: RecordedEntry }>>();
-  for (const { space, message, entry } of tellings(history)) {
+  const known = new Map<Space, Map<number, Map<number, { message: ToldMessage; entry: RecordedEntry }>>>();
+  forEachTelling(history, (space, message, entry) => {
     finding.examined += 1;
-    const states = innerMap(known, space);
-    const key = `${message.seq} ${message.ver}`;
-    const first = states.get(key);
-    if (!first) states.set(key, { message, entry });
+    const states = innerMap(innerMap(known, space), message.seq);
+    const first = states.get(message.ver);
+    if (!first) states.set(message.ver, { message, entry });
     else if (first.message.body !== message.body || first.message.deleted !== message.deleted)
       finding.complain(`message ${message.seq} has two states of ver ${message.ver}`, [first.entry, entry]);
-  }
+  });
   return finding;
 }
 
 function lookAtDeleted(history: IndexedHistory): Finding {
   const finding = new Finding();
-  for (const { space, message, entry } of tellings(history)) {
-    const row = deletedRow(history, space, message.seq);
-    const isGone = message.deleted || (row !== undefined && message.ver >= row.ver);
-    if (!isGone) continue;
+  const deleted = deletedSince(history);
+  forEachTelling(history, ({ conversation, epoch }, message, entry) => {
+    const since = epoch === history.epochs.last ? deleted.get(conversation)?.get(message.seq) : undefined;
+    if (!message.deleted && (since === undefined || message.ver < since)) return;
     finding.examined += 1;
     if (message.body !== '') finding.complain(`message ${message.seq} is deleted and has a body`, [entry]);
-  }
+  });
   return finding;
 }
 
-function deletedRow(history: IndexedHistory, space: string, seq: number): Row | undefined {
-  const [conversation, epoch] = space.split(' ') as [string, string];
-  if (epoch !== history.epochs.last) return undefined;
-  // Gap-free: the place is the index.
-  const row = history.rows.get(conversation)?.[seq - 1];
-  return row?.seq === seq && row.deleted ? row : undefined;
-}
-
-/** Every time that somebody was told a message, with the conversation and epoch it was told in. */
-function* tellings(history: IndexedHistory): Iterable<{ space: string; message: ToldMessage; entry: RecordedEntry }> {
-  const { epochs } = history;
-  for (const [conversation, rows] of history.rows)
-    for (const row of rows) yield { space: `${conversation} ${epochs.last}`, message: row, entry: row };
-  for (const { client, conversation, receives } of history.streams)
-    for (const entry of receives)
-      if (entry.message)
-        yield { space: `${conversation} ${epochs.at(client, entry.t)}`, message: entry.message, entry };
-  for (const entry of history.of('state'))
-    for (const message of entry.messages)
-      yield { space: `${entry.conversation} ${epochs.at(entry.client, entry.t)}`, message, entry };
+/** By conversation and seq, the ver of the deletion. */
+function deletedSince({ rows }: IndexedHistory): Map<string, Map<number, number>> {
+  const deleted = new Map<string, Map<number, number>>();
+  for (const row of [...rows.values()].flat())
+    if (row.deleted) innerMap(deleted, row.conversation).set(row.seq, row.ver);
+  return deleted;
 }

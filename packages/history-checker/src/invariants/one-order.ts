@@ -1,7 +1,8 @@
 import { Finding, type Clause } from '../finding.js';
 import { groupBy, innerMap } from '../group-by.js';
-import type { EntryOf, RecordedEntry, ToldMessage } from '../history.js';
+import type { EntryOf, RecordedEntry } from '../history.js';
 import type { IndexedHistory } from '../indexed-history.js';
+import { forEachTelling, type Space } from '../tellings.js';
 
 /** How long a hole may be shown while what is missing is being fetched. */
 const SHOWN_MS = 1_000;
@@ -15,8 +16,8 @@ export const oneOrder: Clause[] = [
 
 function lookAtPlaces(history: IndexedHistory): Finding {
   const finding = new Finding();
-  const places = new Map<string, Map<number, { op: string; entry: RecordedEntry }>>();
-  const see = (space: string, { seq, op }: ToldMessage, entry: RecordedEntry): void => {
+  const places = new Map<Space, Map<number, { op: string; entry: RecordedEntry }>>();
+  forEachTelling(history, (space, { seq, op }, entry) => {
     finding.examined += 1;
     const known = innerMap(places, space);
     const first = known.get(seq);
@@ -27,16 +28,7 @@ function lookAtPlaces(history: IndexedHistory): Finding {
         [first.entry, entry],
         'disordered',
       );
-  };
-  const spaceOf = (conversation: string, epoch: string): string => `${conversation} ${epoch}`;
-  for (const [conversation, rows] of history.rows)
-    for (const row of rows) see(spaceOf(conversation, history.epochs.last), row, row);
-  for (const { client, conversation, receives } of history.streams)
-    for (const entry of receives)
-      if (entry.message) see(spaceOf(conversation, history.epochs.at(client, entry.t)), entry.message, entry);
-  for (const state of history.of('state'))
-    for (const message of state.messages)
-      see(spaceOf(state.conversation, history.epochs.at(state.client, state.t)), message, state);
+  });
   return finding;
 }
 
