@@ -3,6 +3,7 @@ import { bytes } from './benches/bytes.mjs';
 import { direct } from './benches/direct.mjs';
 import { group } from './benches/group.mjs';
 import { history } from './benches/history.mjs';
+import { hot } from './benches/hot.mjs';
 import { rate } from './benches/rate.mjs';
 import { rest } from './benches/rest.mjs';
 import { start } from './benches/start.mjs';
@@ -14,7 +15,7 @@ import { Stage } from './support/stage.mjs';
 
 const { during, Complaint } = createRequire(import.meta.url)('../scripts/lib/say.cjs');
 
-const benches = { start, rest, direct, rate, group, history, bytes };
+const benches = { start, rest, direct, rate, group, hot, history, bytes };
 
 const usage = `npm run bench                    all of them, and docs/figures.md is written anew
 npm run bench -- NAME …          only these: ${Object.keys(benches).join(', ')}

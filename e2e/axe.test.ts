@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it } from 'vitest';
+import { Finger } from './support/finger.js';
 import { lines, write } from './support/history.js';
 import type { Person } from './support/person.js';
 import type { Screen } from './support/screen.js';
@@ -34,6 +35,16 @@ async function someoneWithHistory(locale: string): Promise<{ ana: Person; group:
   await write(bea, group.id, lines(4));
   return { ana, group: group.id };
 }
+
+it.each(['en', 'es'] as const)('what a held finger brings up has no violation: %s', async (locale: Language) => {
+  const { ana, id } = await stage.notes({ viewport: { width: 390, height: 844 }, touch: true, locale });
+  await write(ana, id, ['hold me']);
+  await ana.sees(ana.message('hold me'));
+  const finger = await Finger.on(ana, ana.message('hold me').locator('[dir="auto"]'));
+  await ana.sees(ana.dialog);
+  await finger.lift();
+  await clean(ana, 'actions of a message for fingers');
+});
 
 it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', async (locale: Language) => {
   const t = words[locale];

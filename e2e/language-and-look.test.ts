@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { lines, write } from './support/history.js';
+import { lines, write, writtenAt } from './support/history.js';
 import type { Look, Person } from './support/person.js';
 import { eventually, type Screen } from './support/screen.js';
 import { useStage } from './support/stage.js';
@@ -68,6 +68,37 @@ describe('the language', () => {
     const frames = await seen(ana);
     expect(frames.some((text) => text.includes(words.es.list.emptyTitle))).toBe(true);
     expect(frames.filter((text) => text.includes(words.en.list.emptyTitle))).toEqual([]);
+  });
+});
+
+describe('dates and clocks', () => {
+  it.each([
+    ['en-GB', /^Monday,? 3 February 2020$/, /^21:05$/],
+    ['en-US', /^Monday, February 3, 2020$/, /^9:05\sPM$/],
+    ['es-ES', /^Lunes, 3 de febrero de 2020$/, /^21:05$/],
+    ['es-MX', /^Lunes, 3 de febrero de 2020$/, /^9:05\sp/],
+  ])('are those of the region of the browser: %s', async (locale, day, clock) => {
+    const ana = await stage.account('Ana', { locale });
+    const { id } = await ana.wire.direct(ana.wire);
+    await write(ana, id, ['one', 'two']);
+    await writtenAt(stage.databaseUrl, id, '2020-02-03T20:05:00Z');
+    await ana.openConversationAt(id);
+    await ana.sees(ana.message('one'));
+    expect(await ana.log.getByRole('separator').innerText()).toMatch(day);
+    expect(await ana.message('one').getByRole('time').innerText()).toMatch(clock);
+    expect(await ana.message('two').getByRole('time').textContent()).toMatch(/^(21|9):05$/);
+  });
+
+  it('keep to the plain language when it is not that of the browser', async () => {
+    const ana = await stage.account('Ana', { locale: 'en-US' });
+    const { id } = await ana.wire.direct(ana.wire);
+    await write(ana, id, ['one']);
+    await writtenAt(stage.databaseUrl, id, '2020-02-03T20:05:00Z');
+    await ana.goto('/settings');
+    await ana.button('Español').click();
+    await ana.openConversationAt(id);
+    await ana.sees(ana.message('one'));
+    expect(await ana.message('one').getByRole('time').innerText()).toBe('21:05');
   });
 });
 
@@ -186,6 +217,27 @@ it('on a desk there are two panes', async () => {
   expect(await ana.button('Back to conversations').isVisible()).toBe(false);
 });
 
+it('a question over a sheet darkens the page once, and the sheet like the page', async () => {
+  const { ana, id } = await talkative({ reducedMotion: 'reduce' });
+  await ana.openConversationAt(id);
+  await ana.sees(ana.message('wwwww'));
+  /** The pixels of a corner of the page, and of one of the sheet. */
+  const look = async () => ({ page: await corner(ana, 20, 700), sheet: await corner(ana, 1400, 880) });
+  const bare = await look();
+  await ana.button('Details').click();
+  await ana.sees(ana.button('Leave group'));
+  const below = await look();
+  await ana.button('Leave group').click();
+  await ana.sees('You will not receive anything more');
+  const above = await look();
+  expect(below.page).not.toEqual(bare.page);
+  expect(above.page).toEqual(below.page);
+  expect(above.sheet).not.toEqual(below.sheet);
+  await ana.page.keyboard.press('Escape');
+  await ana.losesSight('You will not receive anything more');
+  expect(await look()).toEqual(below);
+});
+
 describe('motion', () => {
   const longest = async (look: Look): Promise<number> => {
     const { ana, id } = await talkative(look);
@@ -217,6 +269,9 @@ describe('motion', () => {
 interface Motion {
   longestMotion: number;
 }
+
+const corner = async ({ page }: Screen, x: number, y: number): Promise<string> =>
+  (await page.screenshot({ clip: { x, y, width: 8, height: 8 } })).toString('base64');
 
 /** Writes down, from the first frame on, what the page shows. */
 async function everyFrame(context: BrowserContext, what: 'words' | 'theme'): Promise<void> {

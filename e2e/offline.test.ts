@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { execute } from './support/database.js';
-import { cachedConversations, cuttable, refuseStorage, speakOldProtocol } from './support/network.js';
+import { write } from './support/history.js';
+import { cachedConversations, cuttable, refuseStorage, reloadWhenDrawn, speakOldProtocol } from './support/network.js';
 import { NO_NETWORK } from './support/problems.js';
 import { eventually } from './support/screen.js';
 import { useStage } from './support/stage.js';
@@ -111,6 +112,23 @@ describe('what is written without a connection', () => {
     await ana.openConversation('Notes');
     expect(await ana.pending()).toEqual(['not sent']);
   });
+});
+
+it('a conversation is there without a network from the moment it is drawn: a reload at once shows it', async () => {
+  const ana = await stage.account('Ana');
+  const bea = await stage.account('Bea');
+  const { id } = await ana.wire.direct(bea.wire);
+  await write(bea, id, three);
+  const wire = await cuttable(ana.context);
+  let visits = 0;
+  ana.page.on('request', (request) => {
+    if (request.isNavigationRequest() && ++visits === 2) void wire.cut();
+  });
+  await reloadWhenDrawn(ana.context);
+  await ana.goto(`/c/${id}`);
+  await eventually(() => visits).toBe(2);
+  await ana.sees("You're offline");
+  await ana.shows(three);
 });
 
 it('a draft is kept for each conversation, over a reload too', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PASSWORD } from '../apps/server/test/support/participant.js';
 import { write } from './support/history.js';
-import type { Screen } from './support/screen.js';
-import { eventually } from './support/screen.js';
+import { forgetStorage } from './support/network.js';
 import { NO_NETWORK } from './support/problems.js';
+import { eventually, Screen } from './support/screen.js';
 import { useStage } from './support/stage.js';
 
 const stage = useStage();
@@ -179,6 +179,28 @@ describe('a message that wants to run', () => {
 });
 
 describe('a session', () => {
+  it('that never was is not asked for: a first visit leaves the console empty', async () => {
+    const page = await (await stage.profile()).newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('response', (response) => response.status() >= 400 && said.push(`${response.status()} ${response.url()}`));
+    const visitor = new Screen(page, stage.url);
+    await visitor.goto('/');
+    await visitor.sees('Good to see you again.');
+    expect(said).toEqual([]);
+  });
+
+  it('is found again by its cookie alone, when the browser has lost everything else', async () => {
+    const { ana } = await stage.notes();
+    await ana.send('still mine');
+    await ana.shows(['still mine']);
+    await ana.goto('/nowhere');
+    await forgetStorage(ana.page);
+    await ana.goto();
+    await ana.openConversation('Notes');
+    await ana.shows(['still mine']);
+  });
+
   it('outlives a reload and a restart of the server, with its history', async () => {
     const { ana } = await stage.notes();
     await ana.send('before');

@@ -1,5 +1,6 @@
 import { Crowd } from './crowd.mjs';
 import { closedLoop } from './closed-loop.mjs';
+import { hotLoop } from './hot-loop.mjs';
 import { openLoop } from './open-loop.mjs';
 import { readPages } from './read-pages.mjs';
 
@@ -13,6 +14,7 @@ const methods = {
   disconnect: () => crowd?.disconnect(),
   closedLoop: (options) => closedLoop(crowd, options),
   openLoop: (options) => openLoop(crowd, options),
+  hotLoop: (options) => hotLoop(crowd, options),
   readPages,
 };
 

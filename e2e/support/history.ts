@@ -24,3 +24,11 @@ export const spreadOverDays = (url: string, conversation: string, perDay: number
       where c.id = m.conversation_id and c.public_id = $1`,
     [conversation, perDay, minutesBetween],
   );
+
+/** All messages of a conversation are as of this moment. */
+export const writtenAt = (url: string, conversation: string, moment: string): Promise<void> =>
+  execute(
+    url,
+    `update messages m set created_at = $2 from conversations c where c.id = m.conversation_id and c.public_id = $1`,
+    [conversation, moment],
+  );

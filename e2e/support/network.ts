@@ -44,6 +44,18 @@ export async function speakOldProtocol(context: BrowserContext): Promise<{ resto
   return { restore: () => (old = false) };
 }
 
+/** Reloads the page once, in the same moment in which it puts its first message on the screen. */
+export const reloadWhenDrawn = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    if (sessionStorage.getItem('reloaded') !== null) return;
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('[role="log"] article') === null) return;
+      observer.disconnect();
+      sessionStorage.setItem('reloaded', 'yes');
+      location.reload();
+    }).observe(document, { childList: true, subtree: true });
+  });
+
 /** A browser that refuses to store anything, as some do in private windows. */
 export const refuseStorage = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
@@ -51,6 +63,15 @@ export const refuseStorage = (context: BrowserContext): Promise<unknown> =>
       throw new DOMException('The operation is insecure.', 'SecurityError');
     };
   });
+
+/** What a browser may do when room is short, or when a page was not visited for a week: only cookies stay. */
+export const forgetStorage = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', {
+    origin: new URL(page.url()).origin,
+    storageTypes: 'indexeddb,local_storage',
+  });
+};
 
 /** How many conversations this browser could show without a network: they are stored a moment after they came. */
 export const cachedConversations = (page: Page): Promise<number> =>

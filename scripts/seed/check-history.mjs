@@ -8,7 +8,7 @@ const facts = {
     having count(x.ver) <> c.ver or coalesce(min(x.ver), 1) <> 1 or coalesce(max(x.ver), 0) <> c.ver`,
   'every message has its change': `
     select m.conversation_id as id from messages m
-    left join changes x on x.conversation_id = m.conversation_id and x.ver = m.ver and x.kind = 1 and x.ref = m.seq where x.ver is null`,
+    left join changes x on x.conversation_id = m.conversation_id and x.ver = m.ver and x.kind in (1, 5) and x.ref = m.seq where x.ver is null`,
   'time never runs backwards': `
     select id from (select conversation_id as id, created_at < lag(created_at) over (partition by conversation_id order by seq) as back from messages) t where back`,
   'last_at is the time of the last message': `

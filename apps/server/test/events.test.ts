@@ -2,7 +2,7 @@ import { Change, UserChanged, type ConversationRow, type Member, type Message } 
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, type Database } from './support/database.js';
-import { Participant } from './support/participant.js';
+import { granted, Participant } from './support/participant.js';
 import { startServer, type Server } from './support/server.js';
 
 /** A client's picture of one conversation, and the rules of docs/realtime-protocol.md by which events change it. */
@@ -38,6 +38,7 @@ function apply(state: State, change: Change, reader: Participant): State {
   const row = { ...state.row, ver: change.ver, tag: change.tag };
   if (change.kind === 'conversation:changed') return { ...state, row: { ...row, name: change.name } };
   if (change.kind === 'member:changed') return withMember({ ...state, row }, change.member);
+  if (change.kind === 'message:changed') return withChanged({ ...state, row }, change.message, reader);
   return withMessage({ ...state, row }, change.message, reader);
 }
 
@@ -47,21 +48,43 @@ function withMember({ row, members, messages }: State, member: Member): State {
 }
 
 function withMessage({ row, members, messages }: State, message: Message, reader: Participant): State {
-  const { seq, at, sender, body, system } = message;
-  const own = sender === reader.id;
-  const senderName = members.find(({ person }) => person.id === sender)?.person.name ?? null;
+  const { seq, at, sender } = message;
+  const own = sender === reader.id && !message.cancelled;
+  const next = [...messages, message];
   return {
     row: {
       ...row,
       seq,
       at,
-      preview: { seq, sender, senderName, text: body.slice(0, 200), ...(system && { system }) },
-      unread: own ? 0 : row.unread + (sender === null ? 0 : 1),
+      preview: previewOf(next, members),
+      unread: own ? 0 : row.unread + Number(isCounted(message, reader)),
       me: { ...row.me, readSeq: own ? seq : row.me.readSeq },
     },
     members,
-    messages: [...messages, message],
+    messages: next,
   };
+}
+
+function withChanged({ row, members, messages }: State, message: Message, reader: Participant): State {
+  const before = messages.find(({ seq }) => seq === message.seq)!;
+  const next = messages.map((held) => (held.seq === message.seq ? message : held));
+  const wasUnread = message.seq > row.me.readSeq && isCounted(before, reader) && !isCounted(message, reader);
+  return {
+    row: { ...row, preview: previewOf(next, members), unread: row.unread - Number(wasUnread) },
+    members,
+    messages: next,
+  };
+}
+
+const isCounted = ({ sender, deleted }: Message, reader: Participant): boolean =>
+  sender !== null && sender !== reader.id && !deleted;
+
+function previewOf(messages: Message[], members: Member[]): ConversationRow['preview'] {
+  const last = messages.filter(({ deleted }) => !deleted).at(-1);
+  if (!last) return null;
+  const { seq, sender, body, system } = last;
+  const senderName = members.find(({ person }) => person.id === sender)?.person.name ?? null;
+  return { seq, sender, senderName, text: body.slice(0, 200), ...(system && { system }) };
 }
 
 /** state + events = refetched state, for everybody who watches; every payload fits the contract to the letter. */
@@ -89,6 +112,28 @@ describe('state + event = refetched state', () => {
     await vi.waitFor(() => expect(bea!.userChanges).toHaveLength(1));
     await verify([ana!, bea!], id, () => ana!.send(id, 'primero'));
     await verify([ana!, bea!], id, () => bea!.send(id, `${'largo '.repeat(100)}fin`));
+  });
+
+  it('for an edit, a deletion of the last and of an earlier message, and both ways to cancel', async () => {
+    const [ana, bea] = await Promise.all(['Ana', 'Bea'].map((name) => Participant.join(server.url, name)));
+    const { id } = await ana!.direct(bea!);
+    await vi.waitFor(() => expect(bea!.userChanges).toHaveLength(1));
+    const sent = [];
+    for (const body of ['uno', 'dos', 'tres', 'cuatro']) sent.push(await ana!.send(id, body));
+    await bea!.heard(id, 4);
+    const emit = (event: string, data: object) => async () =>
+      granted(await ana!.emit(event, { conversation: id, ...data }));
+    const { seq, ver: base } = sent[3]!;
+    await verify([ana!, bea!], id, emit('message:edit', { op: uuidv7(), seq, base, body: 'cuatro y medio' }));
+    await verify([ana!, bea!], id, emit('message:delete', { op: uuidv7(), seq }));
+    await verify([ana!, bea!], id, emit('message:delete', { op: uuidv7(), seq: sent[0]!.seq }));
+    const stored = uuidv7();
+    await verify([ana!, bea!], id, async () => {
+      await ana!.send(id, 'me arrepiento', stored);
+      await emit('message:cancel', { id: stored })();
+    });
+    await verify([ana!, bea!], id, emit('message:cancel', { id: uuidv7() }));
+    await verify([ana!, bea!], id, () => ana!.send(id, 'sigo'));
   });
 
   it('for adding, removing, leaving and renaming', async () => {

@@ -44,6 +44,17 @@ describe('accounts', () => {
     expect(refreshed.body.session).toBe(login.body.session);
   });
 
+  it('says whether a question came with a refresh cookie, and nothing of whether it is good', async () => {
+    const returning = async (cookie?: string) => {
+      const headers = cookie === undefined ? {} : { cookie };
+      return ((await (await fetch(`${server.url}/api/server`, { headers })).json()) as { returning: boolean })
+        .returning;
+    };
+    expect(await returning()).toBe(false);
+    expect(await returning(owner.cookie)).toBe(true);
+    expect(await returning(`${owner.cookie.split('=')[0] ?? ''}=forged`)).toBe(true);
+  });
+
   it('gives a repeated refresh within 30 s the same successor, and treats an older one as theft', async () => {
     const first = (await Participant.register(server.url, 'Rita')).cookie;
     const refresh = (cookie: string) =>

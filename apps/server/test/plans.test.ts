@@ -14,6 +14,7 @@ let client: Client;
 /** One conversation older and one newer than the rest of the traffic: statistics of a mixed table mislead. */
 let older: number;
 let newer: number;
+let session: number;
 
 beforeAll(async () => {
   database = await createDatabase();
@@ -42,6 +43,10 @@ beforeAll(async () => {
   await client.query(
     `insert into changes (conversation_id, ver, kind, tag, ref) select conversation_id, ver, 1, 1, seq from messages`,
   );
+  const made = await client.query<{ id: number }>(
+    `insert into sessions (public_id, user_id) values ('s', 1) returning id`,
+  );
+  session = made.rows[0]!.id;
   await client.query('vacuum analyze');
   const { rows } = await client.query<{ low: number; high: number }>(
     'select min(id)::int as low, max(id)::int as high from conversations',
@@ -119,7 +124,8 @@ describe('the hot queries stay on their index', () => {
     expect(many.rows[0]!.unread).toBe(100);
   });
 
-  it('a send, alone or in a batch, scans no table, also with a plan made while the tables were small', async () => {
+  /** What the lane's connection plans inside the database functions called by `work`. */
+  async function plansOf(work: (lane: Client) => Promise<void>): Promise<string> {
     const lane = new Client({ connectionString: database.url, options: `${SESSION_OPTIONS} ${LANE_OPTIONS}` });
     await lane.connect();
     const plans: string[] = [];
@@ -128,16 +134,46 @@ describe('the hot queries stay on their index', () => {
     await lane.query(
       `set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on; set client_min_messages = log`,
     );
-    await lane.query(`insert into sessions (public_id, user_id) values ('s', 1)`);
-    await lane.query(`select * from send_message($1, 1, 1, gen_random_uuid(), 'x')`, [newer]);
-    await lane.query(
-      `select * from send_messages(array[$1, $2]::bigint[], array[1, 1], array[1, 1], array[gen_random_uuid(), gen_random_uuid()], array['x', 'y'], false)`,
-      [newer, older],
-    );
+    await work(lane);
     await lane.end();
-    const said = plans.join('\n');
+    return plans.join('\n');
+  }
+
+  const scans = /Seq Scan on (members|sessions|messages|conversations|changes|commits)/;
+
+  it('a send, alone or in a batch, scans no table, also with a plan made while the tables were small', async () => {
+    const said = await plansOf(async (lane) => {
+      await lane.query(`select * from send_message($1, 1, $2, gen_random_uuid(), 'x')`, [newer, session]);
+      await lane.query(
+        `select * from send_messages(array[$1, $2]::bigint[], array[1, 1], array[$3, $3]::bigint[], array[gen_random_uuid(), gen_random_uuid()], array['x', 'y'], false)`,
+        [newer, older, session],
+      );
+    });
     expect(said).toContain('messages_client_key');
     expect(said).toContain('members_conversation_id_user_id_pk');
-    expect(said).not.toMatch(/Seq Scan on (members|sessions|messages|conversations|changes|commits)/);
+    expect(said).not.toMatch(scans);
+  });
+
+  it('an edit, a deletion and both ways to cancel scan no table', async () => {
+    const { rows } = await client.query<{ seq: number; id: string }>(
+      'select seq, client_id as id from messages where conversation_id = $1 and sender_id = 1 and body is not null order by seq limit 3',
+      [older],
+    );
+    const [edited, deleted, cancelled] = rows;
+    const outcomes: string[] = [];
+    const said = await plansOf(async (lane) => {
+      const ask = async (call: string, values: unknown[]): Promise<void> => {
+        const answer = await lane.query<{ outcome: string }>(`select * from ${call}`, [older, session, ...values]);
+        outcomes.push(answer.rows[0]!.outcome);
+      };
+      await ask(`edit_message($1, 1, $2, gen_random_uuid(), $3, $3, 'y')`, [edited!.seq]);
+      await ask('delete_message($1, 1, $2, gen_random_uuid(), $3)', [deleted!.seq]);
+      await ask('cancel_message($1, 1, $2, $3)', [cancelled!.id]);
+      await ask('cancel_message($1, 1, $2, gen_random_uuid())', []);
+    });
+    expect(outcomes).toEqual(['stored', 'stored', 'stored', 'stored']);
+    expect(said).toContain('changes_op_key');
+    expect(said).toContain('messages_client_key');
+    expect(said).not.toMatch(scans);
   });
 });

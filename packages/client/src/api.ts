@@ -38,6 +38,19 @@ export interface PendingMessage {
   error?: ErrorCode;
 }
 
+/**
+ * An edit (`body`) or a deletion (null) of a message of mine that has its place, on its way: show it over the message. Of
+ * several for one seq the last counts. A `failed` one keeps its text until it is retried (over the message as it is then)
+ * or discarded; `error` is `stale` when another device of mine was faster.
+ */
+export interface ChangingMessage {
+  id: string;
+  seq: number;
+  body: string | null;
+  state: PendingMessage['state'];
+  error?: ErrorCode;
+}
+
 /** The part of an open conversation held in memory: one range of messages without holes, ascending by seq. */
 export interface Timeline {
   conversation: Id;
@@ -47,6 +60,8 @@ export interface Timeline {
   hasNewer: boolean;
   /** In the order they were written; shown after the messages, and only when `hasNewer` is false. */
   pending: readonly PendingMessage[];
+  /** Edits and deletions on their way, in the order they were asked for. */
+  changing: readonly ChangingMessage[];
 }
 
 /** What the person sees in the list: the server's row, `unread` kept up to date by what arrived since. */
@@ -77,11 +92,11 @@ export interface TertuliaClient {
   restore(): Promise<SessionState>;
   register(input: { email: string; name: string; password: string }): Promise<Me>;
   login(input: { email: string; password: string }): Promise<Me>;
-  /** Pending messages that logging out would leave behind; ask the person first when above 0. */
+  /** Pending messages, edits and deletions that logging out would leave behind; ask the person first when above 0. */
   pendingCount(): Promise<number>;
   /** Ends the session and wipes what this user left in the storage (outbox and drafts too). */
   logout(): Promise<void>;
-  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean }>;
+  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean; returning: boolean }>;
 
   searchPeople(q: string): Promise<Person[]>;
   startDirect(user: Id): Promise<ConversationRow>;
@@ -103,15 +118,31 @@ export interface TertuliaClient {
 
   /** Durable in the outbox before it resolves with the message's id; sent in order, retried without limit. Throws message_empty and message_too_long at once. */
   send(conversation: Id, body: string): Promise<string>;
+  /**
+   * Gives a message of mine another text: one in the open window by its seq, a pending one by its id. Durable before it
+   * resolves with the id of the edit; goes out behind what was asked for before. Throws at once message_empty,
+   * message_too_long, and for what is not there, not mine or deleted message_not_found, not_allowed, message_deleted.
+   */
+  edit(conversation: Id, message: number | string, body: string): Promise<string>;
+  /** Deletes a message of mine, for everybody; as `edit`. A pending one is discarded. */
+  remove(conversation: Id, message: number | string): Promise<void>;
+  /** A failed message, edit or deletion again; an edit over the message as it is now. */
   retry(id: string): Promise<void>;
-  /** Drops a failed or queued message for good. */
+  /**
+   * Takes back what is pending. A message that the server may have heard of is cancelled there, by a command as durable as
+   * the message was: it will not appear, or disappears. An edit or deletion under way may still take effect.
+   */
   discard(id: string): Promise<void>;
   /** Moves my read mark forward to `seq`. Batched. */
   markRead(conversation: Id, seq: number): void;
+  /** Sets my read mark back to just before `seq`, on all my devices. */
+  markUnread(conversation: Id, seq: number): void;
   setDraft(conversation: Id, draft: string): void;
 
   /** The browser says that the page is visible again or the network is back: check at once. */
   wake(): void;
+  /** The page is hidden or goes away: what would be written to the storage in a moment is written now. */
+  persist(): Promise<void>;
   /** Closes the socket, the timers and the storage; keeps everything stored. */
   close(): Promise<void>;
 }
@@ -120,7 +151,7 @@ export interface TertuliaClient {
  * Where the outbox and the cache live. Memory for Node, IndexedDB for the browser. Keys are strings; values are plain
  * JSON. A store is one of the names below; `prefix` reads in key order.
  */
-export type StoreName = 'outbox' | 'drafts' | 'rows' | 'messages' | 'people' | 'members' | 'meta';
+export type StoreName = 'outbox' | 'acknowledged' | 'drafts' | 'rows' | 'messages' | 'people' | 'members' | 'meta';
 
 export type StorageWrite =
   { store: StoreName; key: string; value: unknown } | { store: StoreName; key: string; value?: undefined };

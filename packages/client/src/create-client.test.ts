@@ -88,6 +88,140 @@ describe('sending', () => {
   });
 });
 
+describe('editing and deleting', () => {
+  const both = async () => {
+    const [ana, bea] = [await Seat.online(server, 'ana'), await Seat.online(server, 'bea')];
+    await Promise.all([ana.client.openConversation('talk'), bea.client.openConversation('talk')]);
+    return { ana, bea };
+  };
+  const changing = (seat: Seat) =>
+    seat.timeline('talk')?.changing.map(({ seq, body, state, error }) => ({ seq, body, state, error }));
+
+  it('an edit is shown over the message at once and everywhere when it is stored, in the list too', async () => {
+    const { ana, bea } = await both();
+    server.write('talk', 'ana', 'helo');
+    await ana.until(() => ana.bodies('talk').length === 1);
+    await ana.client.edit('talk', 1, 'hello');
+    await bea.until(() => bea.bodies('talk').join() === 'hello' && bea.row('talk')?.preview?.text === 'hello');
+    await ana.until(() => ana.bodies('talk').join() === 'hello' && changing(ana)?.length === 0);
+    const shown = ana.events.flatMap((event) => (event.type === 'timeline' ? [event.timeline] : []));
+    const from = shown.findIndex((timeline) => timeline.changing.length > 0);
+    expect(from).toBeGreaterThan(0);
+    for (const { messages, changing } of shown.slice(from))
+      expect(changing.at(-1)?.body ?? messages[0]?.body).toBe('hello');
+    expect(bea.row('talk')?.unread).toBe(1);
+    expect(bea.timeline('talk')?.messages[0]?.editedAt).toBeDefined();
+  });
+
+  it('a deletion takes words, preview and unread away, from both', async () => {
+    const { ana, bea } = await both();
+    for (const body of ['one', 'two', 'three']) await ana.client.send('talk', body);
+    await bea.until(() => bea.row('talk')?.unread === 3);
+    await ana.client.remove('talk', 3);
+    await bea.until(() => bea.row('talk')?.unread === 2 && bea.row('talk')?.preview?.text === 'two');
+    await ana.until(() => ana.row('talk')?.preview?.text === 'two' && changing(ana)?.length === 0);
+    expect(bea.timeline('talk')?.messages.at(-1)).toMatchObject({ seq: 3, body: '', deleted: true });
+    expect(bea.row('talk')?.seq).toBe(3);
+  });
+
+  it('a deletion of words from before this start is counted, and the row asked for where it must be', async () => {
+    fill(3);
+    const ana = await Seat.online(server, 'ana');
+    server.change('talk', 3, null);
+    await ana.until(() => ana.row('talk')?.unread === 2 && ana.row('talk')?.preview?.text === 'old 2');
+  });
+
+  it('made offline they survive a restart, and a message made offline takes its edit along', async () => {
+    const disk = diskLike();
+    server.write('talk', 'ana', 'helo');
+    server.write('talk', 'ana', 'wrong');
+    const before = await Seat.online(server, 'ana', disk);
+    await before.client.openConversation('talk');
+    server.down = true;
+    server.cut();
+    await before.until(() => before.state !== 'online');
+    await before.client.edit('talk', 1, 'hello');
+    await before.client.remove('talk', 2);
+    const id = await before.client.send('talk', 'new');
+    await before.client.edit('talk', id, 'newer');
+    await before.client.discard(await before.client.send('talk', 'never mind'));
+    await before.client.close();
+    server.down = false;
+    const after = await Seat.online(server, 'ana', disk);
+    await after.client.openConversation('talk');
+    await after.until(() => after.bodies('talk').join() === 'hello,,newer');
+    const { messages } = server.talks.get('talk')!;
+    expect(messages.map(({ body, deleted }) => [body, deleted])).toEqual([
+      ['hello', undefined],
+      ['', true],
+      ['newer', undefined],
+    ]);
+    await expect.poll(() => after.client.pendingCount()).toBe(0);
+  });
+
+  it('an edit over an older state is refused, keeps its text, and goes over the newer one when retried', async () => {
+    const { ana, bea } = await both();
+    server.write('talk', 'ana', 'first');
+    await ana.until(() => ana.bodies('talk').length === 1);
+    server.mute = true;
+    server.change('talk', 1, 'from the phone');
+    const id = await ana.client.edit('talk', 1, 'from the desk');
+    const failed = { seq: 1, body: 'from the desk', state: 'failed', error: 'stale' };
+    await ana.until(() => changing(ana)?.[0]?.state === 'failed');
+    expect(changing(ana)).toEqual([failed]);
+    server.mute = false;
+    server.write('talk', 'bea', 'next');
+    await ana.until(() => ana.bodies('talk').join() === 'from the phone,next');
+    expect(changing(ana)).toEqual([failed]);
+    await ana.client.retry(id);
+    await bea.until(() => bea.bodies('talk').join() === 'from the desk,next');
+    await ana.until(() => changing(ana)?.length === 0);
+  });
+
+  it('a message of which nobody knows whether it was sent is taken back for good', async () => {
+    const { ana, bea } = await both();
+    server.mute = true;
+    server.loseAnswers = 1;
+    const id = await ana.client.send('talk', 'oops');
+    await ana.until(() => server.loseAnswers === 0);
+    server.mute = false;
+    await ana.client.discard(id);
+    await bea.until(() => bea.timeline('talk')?.messages.at(-1)?.deleted === true);
+    await expect.poll(() => ana.client.pendingCount()).toBe(0);
+    expect(bea.bodies('talk')).toEqual(['']);
+    expect(server.write('talk', 'ana', 'oops', id)).toMatchObject({ seq: 1, deleted: true });
+    expect(ana.pending('talk')).toEqual([]);
+  });
+
+  it('what is not mine, not there or deleted is refused at once', async () => {
+    const { ana } = await both();
+    server.write('talk', 'bea', 'hers');
+    server.write('talk', 'ana', 'mine');
+    server.change('talk', 2, null);
+    await ana.until(() => ana.timeline('talk')?.messages[1]?.deleted === true);
+    await expect(ana.client.edit('talk', 1, 'x')).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(ana.client.edit('talk', 2, 'x')).rejects.toMatchObject({ code: 'message_deleted' });
+    await expect(ana.client.remove('talk', 9)).rejects.toMatchObject({ code: 'message_not_found' });
+    await expect(ana.client.edit('talk', 'no such id', 'x')).rejects.toMatchObject({ code: 'message_not_found' });
+    expect(await ana.client.pendingCount()).toBe(0);
+  });
+
+  it('a copy on disk holds no words that were deleted since', async () => {
+    const disk = diskLike();
+    const ana = await Seat.online(server, 'ana', disk);
+    server.write('talk', 'bea', 'secret');
+    await ana.client.openConversation('talk');
+    ana.client.closeConversation('talk');
+    server.change('talk', 1, null);
+    await ana.until(() => ana.row('talk')?.preview === null);
+    await ana.client.close();
+    const stores = ['rows', 'messages'] as const;
+    const kept = await Promise.all(stores.map((store) => disk.list(store, '')));
+    expect(kept.map((values) => values.length)).toEqual([1, 1]);
+    expect(JSON.stringify(kept)).not.toContain('secret');
+  });
+});
+
 describe('converging', () => {
   it('shows after a reconnect what was written meanwhile, in the open conversation and in the list', async () => {
     const ana = await Seat.online(server, 'ana');
@@ -129,6 +263,42 @@ describe('converging', () => {
     server.cut();
     await ana.until(() => ana.bodies('talk').join() === 'another world');
     expect(ana.row('talk')?.draft).toBe('half a thought');
+  });
+
+  it('offers again what an older copy of the database does not have, once and in order', async () => {
+    const disk = diskLike();
+    const ana = await Seat.online(server, 'ana', disk);
+    for (const body of ['one', 'two', 'three', 'four']) await ana.client.send('talk', body);
+    await ana.until(() => server.talks.get('talk')!.messages.length === 4);
+    await expect.poll(() => disk.list('outbox', '')).toEqual([]);
+    await ana.client.close();
+    const talk = server.talks.get('talk')!;
+    talk.messages.length = 2;
+    talk.changes.length = 2;
+    server.epoch = 'epoch-2';
+    const after = await Seat.online(server, 'ana', disk);
+    await after.until(() => talk.messages.length === 4);
+    expect(talk.messages.map(({ body }) => body)).toEqual(['one', 'two', 'three', 'four']);
+    await expect.poll(() => after.client.pendingCount()).toBe(0);
+    const again = await Seat.online(server, 'ana', disk);
+    await again.client.openConversation('talk');
+    await again.until(() => again.bodies('talk').length === 4);
+    expect(talk.messages).toHaveLength(4);
+  });
+
+  it('offers a conversation again when only its cursor is unknown to the server', async () => {
+    const ana = await Seat.online(server, 'ana');
+    await ana.client.openConversation('talk');
+    for (const body of ['one', 'two']) await ana.client.send('talk', body);
+    await ana.until(() => ana.bodies('talk').length === 2);
+    const talk = server.talks.get('talk')!;
+    talk.messages.length = 1;
+    talk.changes.length = 1;
+    server.write('talk', 'bea', 'in another world');
+    talk.changes[1]!.tag = 99;
+    server.tagOf = (ver) => (ver === 2 ? 99 : ver * 7);
+    server.cut();
+    await ana.until(() => ana.bodies('talk').join() === 'one,in another world,two');
   });
 
   it('loses a conversation at once when removed from it', async () => {
@@ -209,6 +379,25 @@ describe('reading', () => {
     await ana.until(() => server.talks.get('talk')?.marks.get('ana')?.seq === 5);
     server.write('talk', 'bea', 'more');
     await ana.until(() => ana.row('talk')?.unread === 1);
+  });
+
+  it('marks as unread on all devices, also over a restart, and reading takes it away again', async () => {
+    fill(5);
+    const disk = diskLike();
+    const [ana, phone] = [await Seat.online(server, 'ana', disk), await Seat.online(server, 'ana')];
+    ana.client.markRead('talk', 5);
+    await phone.until(() => phone.row('talk')?.unread === 0);
+    server.down = true;
+    server.cut();
+    ana.client.markUnread('talk', 4);
+    await ana.until(() => ana.row('talk')?.unread === 1);
+    await ana.client.close();
+    server.down = false;
+    const after = await Seat.online(server, 'ana', disk);
+    for (const seat of [after, phone]) await seat.until(() => seat.row('talk')?.unread === 2);
+    expect(server.talks.get('talk')?.marks.get('ana')).toMatchObject({ rev: 1, seq: 3 });
+    phone.client.markRead('talk', 5);
+    for (const seat of [after, phone]) await seat.until(() => seat.row('talk')?.unread === 0);
   });
 
   it('a mark made offline reaches the server after a restart', async () => {

@@ -59,6 +59,7 @@ class Client implements TertuliaClient {
       http: this.http,
       withLock: ports.withLock,
       lockName: `tertulia:session:${this.baseUrl}`,
+      hasCookie: () => this.hasCookie(),
       now: ports.now,
       random: ports.random,
       changed: (state) => this.sessionChanged(state),
@@ -169,6 +170,14 @@ class Client implements TertuliaClient {
     return this.current.parts.outbox.send(conversation, body);
   }
 
+  async edit(conversation: Id, message: number | string, body: string): Promise<string> {
+    return this.current.edit(conversation, message, body);
+  }
+
+  async remove(conversation: Id, message: number | string): Promise<void> {
+    await this.current.remove(conversation, message);
+  }
+
   async retry(id: string): Promise<void> {
     await this.engine?.parts.outbox.retry(id);
   }
@@ -181,6 +190,10 @@ class Client implements TertuliaClient {
     this.engine?.markRead(conversation, seq);
   }
 
+  markUnread(conversation: Id, seq: number): void {
+    this.engine?.markUnread(conversation, seq);
+  }
+
   setDraft(conversation: Id, draft: string): void {
     this.engine?.parts.drafts.set(conversation, draft);
   }
@@ -190,11 +203,22 @@ class Client implements TertuliaClient {
     this.engine?.wake();
   }
 
+  async persist(): Promise<void> {
+    await this.engine?.parts.disk.flush();
+  }
+
   async close(): Promise<void> {
     this.session.stop();
     this.stopEngine('nothing');
     await this.stopping;
     await this.options.storage.close();
+  }
+
+  /** Only a browser keeps the cookie where nobody can look; an older server says nothing about it. */
+  private async hasCookie(): Promise<boolean> {
+    if (!this.ports.keepsCookies) return true;
+    const { returning }: { returning?: boolean } = await this.serverInfo();
+    return returning !== false;
   }
 
   private readonly call: Call = (name, input) => this.session.call(name, input);

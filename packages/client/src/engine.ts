@@ -1,5 +1,5 @@
-import type { ConversationRow } from '@tertulia/contract';
-import type { ClientStorage } from './api.js';
+import type { ConversationRow, Message } from '@tertulia/contract';
+import { CommandError, type ClientStorage } from './api.js';
 import type { EngineOptions, Parts } from './parts.js';
 import type { Reactions } from './reactions.js';
 import { wire } from './wiring.js';
@@ -54,6 +54,34 @@ export class Engine {
     this.parts.conversations.touch(conversation);
   }
 
+  markUnread(conversation: string, seq: number): void {
+    const state = this.parts.conversations.get(conversation);
+    if (state === undefined) return;
+    state.markUnread(seq);
+    this.parts.marks.mark({ conversation, rev: state.row.me.readRev, seq: state.row.me.readSeq });
+    this.parts.conversations.touch(conversation);
+  }
+
+  async edit(conversation: string, message: number | string, body: string): Promise<string> {
+    if (typeof message === 'string') return this.parts.outbox.editPending(message, body);
+    return this.parts.outbox.edit(conversation, this.requireOwn(conversation, message), body);
+  }
+
+  async remove(conversation: string, message: number | string): Promise<void> {
+    if (typeof message === 'string') await this.parts.outbox.discard(message);
+    else await this.parts.outbox.remove(conversation, this.requireOwn(conversation, message));
+  }
+
+  private requireOwn(conversation: string, seq: number): Message {
+    const message = this.parts.timelines.follower(conversation)?.find(seq);
+    if (message === undefined)
+      throw new CommandError('message_not_found', 'This message is not in the open window. Jump to it first.');
+    if (message.sender !== this.options.me.id)
+      throw new CommandError('not_allowed', 'Only who wrote a message may change it.');
+    if (message.deleted === true) throw new CommandError('message_deleted', 'This message was deleted.');
+    return message;
+  }
+
   /** The server's row of a conversation that this person just made or opened. */
   take(row: ConversationRow): ConversationRow {
     this.react.offerRow(row);
@@ -83,7 +111,7 @@ export class Engine {
 
 async function wipe(storage: ClientStorage, namespace: string, forget: 'nothing' | 'cache' | 'all'): Promise<void> {
   const cached = ['rows', 'messages', 'people', 'members', 'meta'] as const;
-  const own = ['outbox', 'drafts'] as const;
+  const own = ['outbox', 'acknowledged', 'drafts'] as const;
   const stores = { nothing: [], cache: cached, all: [...cached, ...own] }[forget];
   for (const store of stores) await storage.deletePrefix(store, namespace);
 }

@@ -1,5 +1,5 @@
-import type { Change, ConversationDelta, ConversationRow, ServerToClient } from '@tertulia/contract';
-import { CommandError, type ClientEvent } from './api.js';
+import type { Change, ConversationDelta, ConversationRow, Message, ServerToClient } from '@tertulia/contract';
+import { CommandError, type ClientEvent, type ConnectionState } from './api.js';
 import { isCountable } from './list/row-state.js';
 import type { EngineOptions, Parts } from './parts.js';
 import { isUnknown } from './sync/follower.js';
@@ -47,11 +47,19 @@ export class Reactions {
   }
 
   applied(change: Change): void {
-    if (change.kind === 'message:created') this.parts.outbox.settle(change.message.id);
+    this.parts.outbox.reached(change.conversation, change.ver);
+    if (change.kind === 'message:created' || change.kind === 'message:changed') this.messageSeen(change.message);
     else if (change.kind === 'member:changed') {
       if (!this.parts.members.apply(change.conversation, change.member, change.ver))
         this.parts.refetch.later(change.conversation);
     } else if (isUnknown(change)) void this.parts.timelines.reload(change.conversation);
+  }
+
+  private messageSeen(message: Message): void {
+    if (message.sender !== this.options.me.id) return;
+    this.parts.outbox.settle(message);
+    if (message.deleted === true || message.editedAt !== undefined)
+      this.parts.outbox.messageChanged(message.id, message.deleted === true ? null : message.body);
   }
 
   userChanged({ uver, row }: Events['user:changed']): void {
@@ -132,12 +140,17 @@ export class Reactions {
 
   pageArrived(page: OutputOf<'getMessages'>): void {
     this.parts.people.learn(page.people);
-    for (const message of page.messages) this.parts.outbox.settle(message.id);
+    for (const message of page.messages) if (message.sender === this.options.me.id) this.parts.outbox.settle(message);
   }
 
   began(conversation: string): void {
     this.parts.feed.drain(conversation);
     if (this.parts.feed.lags(conversation)) this.parts.sync.request();
+  }
+
+  unknownCursor(conversation: string): void {
+    void this.parts.outbox.forgetPlaces(conversation);
+    void this.parts.outbox.offerAgain({ conversation });
   }
 
   reset(conversation: string): void {
@@ -161,6 +174,7 @@ export class Reactions {
   }
 
   forgetAll(): void {
+    void this.parts.outbox.forgetPlaces(null);
     const cached = this.parts.cache.conversations();
     this.parts.feed.clear();
     this.parts.conversations.clear();
@@ -175,8 +189,17 @@ export class Reactions {
   connectionChanged(): void {
     const { state } = this.parts.connection;
     if (state === 'online') this.parts.clock.start(true);
-    else if (state === 'offline') this.parts.clock.start(false);
+    else if (state === 'offline') {
+      this.parts.clock.start(false);
+      // Where websockets are blocked HTTP may serve: ask at once whether it does.
+      this.parts.sync.request();
+    }
     this.parts.link.socketChanged();
+  }
+
+  linkChanged(state: ConnectionState): void {
+    if (state === 'online') this.parts.outbox.flush();
+    this.options.connectionChanged(state);
   }
 
   offerTimeline(conversation: string): void {

@@ -7,6 +7,7 @@ import { Members } from './list/members.js';
 import { People } from './list/people.js';
 import { ReadMarks } from './list/read-marks.js';
 import { Refetch } from './list/refetch.js';
+import { deliver } from './outbox/deliver.js';
 import { leaseLock } from './outbox/lease.js';
 import { Outbox, type OutboxHint } from './outbox/outbox.js';
 import type { EngineOptions, Parts } from './parts.js';
@@ -64,6 +65,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     cache: parts.cache,
     conversations: parts.conversations,
     pendingOf: (conversation) => parts.outbox.pendingOf(conversation),
+    changingOf: (conversation) => parts.outbox.changingOf(conversation),
     ensure: (conversation) => parts.refetch.now(conversation),
     ensureMembers: (conversation) => react.ensureMembers(conversation),
     arrived: (page) => react.pageArrived(page),
@@ -94,7 +96,9 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     delta: (delta) => react.delta(delta),
     rows: (rows) => rows.forEach((row) => react.offerRow(row)),
     reset: (conversation) => react.reset(conversation),
+    unknownCursor: (conversation) => react.unknownCursor(conversation),
     gone: (conversation) => react.gone(conversation),
+    epochKnown: (epoch) => void parts.outbox.offerAgain({ epoch }),
     forgetAll: () => react.forgetAll(),
     refreshList: () => react.refreshList(),
     reached: (reached) => parts.link.reached(reached),
@@ -114,14 +118,14 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
       'sync:hint': () => parts.sync.request({ list: true, now: true }),
     },
   });
-  parts.link = new Link(parts.connection, call, options.connectionChanged);
+  parts.link = new Link(parts.connection, call, (state) => react.linkChanged(state));
   parts.clock = new SyncClock(random, (online) => parts.sync.request({ list: !online }));
   parts.marks = new ReadMarks({
     call: parts.link.call,
     disk: parts.disk,
     namespace,
     random,
-    restored: (conversation, seq) => parts.conversations.get(conversation)?.markRead(seq),
+    restored: (mark) => parts.conversations.get(mark.conversation)?.restoreMark(mark),
   });
   parts.channel =
     ports.openChannel?.(`tertulia:${namespace}`, (hint) => void parts.outbox.hear(hint as OutboxHint)) ?? null;
@@ -131,7 +135,11 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     withLock: storage.durable ? (ports.withLock ?? leaseLock(storage, now)) : direct,
     lockName: `tertulia:outbox:${namespace}`,
     channel: parts.channel,
-    deliver: (message) => parts.link.call('sendMessage', message),
+    deliver: (entry) => deliver(parts.link.call, entry),
+    online: () => parts.link.state === 'online',
+    epoch: () => parts.sync.epoch,
+    followed: (conversation) => parts.feed.cursorOf(conversation)?.ver ?? 0,
+    verOf: (conversation, seq) => parts.timelines.follower(conversation)?.find(seq)?.ver,
     now,
     random,
     changed: (conversation) => react.touch(conversation),

@@ -1,4 +1,4 @@
-import type { Ack, Change, ConversationRow, Message, UserChanged, WireError } from '@tertulia/contract';
+import type { Ack, Change, ConversationRow, ErrorCode, Message, UserChanged, WireError } from '@tertulia/contract';
 import type { OpenSocket, Ports, SocketHandlers } from '../src/ports.js';
 
 interface Talk {
@@ -15,6 +15,15 @@ interface Wire {
 }
 
 type Fields = Record<string, never>;
+type EditInput = { conversation: string; op: string; seq: number; base: number; body: string };
+
+const refusal = (code: ErrorCode, data: Record<string, unknown> = {}) => ({ refused: { code, message: '', data } });
+const isRefused = (answer: unknown): answer is ReturnType<typeof refusal> =>
+  typeof answer === 'object' && answer !== null && 'refused' in answer;
+
+/** A record is a pointer: what is told later shows the message as it is then. */
+const current = (talk: Talk, change: Change): Change =>
+  'message' in change ? { ...change, message: talk.messages[change.message.seq - 1]! } : change;
 
 /** A server of one process and no disk that keeps the contract: what unit tests of the client talk to. */
 export class FakeServer {
@@ -29,7 +38,9 @@ export class FakeServer {
   loseAnswers = 0;
   /** Keeps changes back, as a slow stream would. */
   mute = false;
+  tagOf = (ver: number): number => ver * 7;
   refuse: (name: string, input: Fields) => WireError | null = () => null;
+  private readonly ops = new Map<string, number>();
   private readonly wires = new Set<Wire>();
   private clock = 1_000;
 
@@ -64,7 +75,7 @@ export class FakeServer {
     const message: Message = { seq: talk.messages.length + 1, ver, id, sender, body, at: (this.clock += 1) };
     talk.messages.push(message);
     const people = sender === null ? [] : [{ id: sender, name: sender.toUpperCase() }];
-    this.record(talk, { kind: 'message:created', conversation, ver, tag: ver * 7, message, people });
+    this.record(talk, { kind: 'message:created', conversation, ver, tag: this.tagOf(ver), message, people });
     const mark = talk.marks.get(sender ?? '');
     if (mark !== undefined) mark.seq = message.seq;
     return message;
@@ -87,10 +98,10 @@ export class FakeServer {
 
   row(talk: Talk, user: string): ConversationRow {
     const mark = talk.marks.get(user)!;
-    const last = talk.messages.at(-1);
+    const last = talk.messages.findLast(({ deleted }) => deleted !== true);
     const peer = talk.users.find((other) => other !== user) ?? user;
     const unread = talk.messages.filter(
-      ({ seq, sender }) => seq > mark.seq && sender !== null && sender !== user,
+      ({ seq, sender, deleted }) => seq > mark.seq && sender !== null && sender !== user && deleted !== true,
     ).length;
     return {
       id: talk.id,
@@ -100,8 +111,8 @@ export class FakeServer {
       memberCount: talk.users.length,
       seq: talk.messages.length,
       ver: talk.changes.length,
-      tag: talk.changes.length * 7,
-      at: last?.at ?? 0,
+      tag: this.tagOf(talk.changes.length),
+      at: talk.messages.findLast(({ cancelled }) => cancelled !== true)?.at ?? 0,
       preview:
         last === undefined ? null : { seq: last.seq, sender: last.sender, senderName: last.sender, text: last.body },
       unread: Math.min(100, unread),
@@ -155,13 +166,21 @@ export class FakeServer {
     const refused = this.down ? null : this.refuse(event, data);
     if (this.down) throw new Error('no answer');
     if (refused !== null) return { ok: false, error: refused };
-    const answer =
-      event === 'message:send' ? this.send(user, data) : event === 'read:mark' ? this.read(user, data) : {};
+    const answer = this.command(user, event, data);
+    if (isRefused(answer)) return { ok: false, error: answer.refused };
     if (this.loseAnswers > 0) {
       this.loseAnswers -= 1;
       throw new Error('no answer');
     }
     return { ok: true, data: answer };
+  }
+
+  private command(user: string, event: string, data: Fields): unknown {
+    if (event === 'message:send') return this.send(user, data);
+    if (event === 'message:edit') return this.edit(user, data);
+    if (event === 'message:delete') return this.delete(user, data);
+    if (event === 'message:cancel') return this.cancel(user, data);
+    return event === 'read:mark' ? this.read(user, data) : {};
   }
 
   private async answer(user: string, address: string, init: RequestInit): Promise<Response> {
@@ -175,6 +194,7 @@ export class FakeServer {
     const error = this.refuse(pathname, input) ?? undefined;
     if (error !== undefined) return Response.json({ error }, { status: 400 });
     const answer = this.route(user, pathname, input);
+    if (isRefused(answer)) return Response.json({ error: answer.refused }, { status: 400 });
     return answer === undefined
       ? Response.json({ error: { code: 'conversation_not_found', message: '' } }, { status: 404 })
       : Response.json(answer);
@@ -195,6 +215,9 @@ export class FakeServer {
     const talk = this.talks.get(conversation);
     if (talk?.users.includes(user) !== true) return undefined;
     if (what === 'messages') return this.page(talk, input);
+    const command = /^(edit|delete|cancel)-message$/.exec(what ?? '')?.[1];
+    if (command !== undefined)
+      return this.command(user, `message:${command}`, { ...input, conversation: conversation as never });
     if (what === 'read') return this.read(user, { ...input, conversation: conversation as never });
     return {
       row: this.row(talk, user),
@@ -232,13 +255,13 @@ export class FakeServer {
 
   private delta(talk: Talk, from: number, tag: number) {
     const last = talk.changes.length;
-    if (tag !== from * 7)
-      return [{ conversation: talk.id, reset: true, changes: [], ver: last, tag: last * 7, more: false }];
-    const changes = talk.changes.slice(from, from + 200);
+    if (tag !== this.tagOf(from))
+      return [{ conversation: talk.id, reset: true, changes: [], ver: last, tag: this.tagOf(last), more: false }];
+    const changes = talk.changes.slice(from, from + 200).map((change) => current(talk, change));
     const ver = from + changes.length;
     return changes.length === 0
       ? []
-      : [{ conversation: talk.id, reset: false, changes, ver, tag: ver * 7, more: ver < last }];
+      : [{ conversation: talk.id, reset: false, changes, ver, tag: this.tagOf(ver), more: ver < last }];
   }
 
   private page(talk: Talk, input: Fields) {
@@ -257,7 +280,7 @@ export class FakeServer {
       hasOlder: from > 0,
       hasNewer: to < end,
       ver,
-      tag: ver * 7,
+      tag: this.tagOf(ver),
     };
   }
 
@@ -265,6 +288,54 @@ export class FakeServer {
     const { conversation, id, body } = input as unknown as { conversation: string; id: string; body: string };
     const { seq, ver, at } = this.write(conversation, user, body, id);
     return { conversation, seq, ver, at };
+  }
+
+  /** Somebody edits or deletes (null), on whatever device. */
+  change(conversation: string, seq: number, body: string | null): Message {
+    const talk = this.talks.get(conversation)!;
+    const ver = talk.changes.length + 1;
+    const { editedAt: _, ...held } = talk.messages[seq - 1]!;
+    const now = body === null ? { body: '', deleted: true as const } : { body, editedAt: (this.clock += 1) };
+    const message: Message = { ...held, ver, ...now };
+    talk.messages[seq - 1] = message;
+    this.record(talk, { kind: 'message:changed', conversation, ver, tag: this.tagOf(ver), message });
+    return message;
+  }
+
+  private edit(user: string, input: Fields) {
+    const { conversation, op, seq, base, body } = input as unknown as EditInput;
+    const held = this.talks.get(conversation)?.messages[seq - 1];
+    const done = this.ops.get(op);
+    if (done !== undefined) return { ver: done };
+    if (held === undefined) return refusal('message_not_found');
+    if (held.sender !== user) return refusal('not_allowed');
+    if (held.deleted === true) return refusal('message_deleted');
+    if (base < held.ver) return refusal('stale', { ver: held.ver });
+    const { ver } = this.change(conversation, seq, body);
+    this.ops.set(op, ver);
+    return { ver };
+  }
+
+  private delete(user: string, input: Fields) {
+    const { conversation, seq } = input as unknown as EditInput;
+    const held = this.talks.get(conversation)?.messages[seq - 1];
+    if (held === undefined) return refusal('message_not_found');
+    if (held.sender !== user) return refusal('not_allowed');
+    return { ver: held.deleted === true ? held.ver : this.change(conversation, seq, null).ver };
+  }
+
+  private cancel(user: string, input: Fields) {
+    const { conversation, id } = input as unknown as { conversation: string; id: string };
+    const talk = this.talks.get(conversation)!;
+    const held = talk.messages.find((message) => message.id === id);
+    if (held?.deleted === true) return { seq: held.seq, ver: held.ver };
+    if (held !== undefined) return { seq: held.seq, ver: this.change(conversation, held.seq, null).ver };
+    const ver = talk.changes.length + 1;
+    const nothing = { body: '', at: talk.messages.at(-1)?.at ?? 0, deleted: true, cancelled: true } as const;
+    const message: Message = { seq: talk.messages.length + 1, ver, id, sender: user, ...nothing };
+    talk.messages.push(message);
+    this.record(talk, { kind: 'message:created', conversation, ver, tag: this.tagOf(ver), message });
+    return { seq: message.seq, ver };
   }
 
   private read(user: string, input: Fields) {

@@ -15,10 +15,16 @@ export const errorTable = {
   email_taken: { status: 409, sentence: 'There is an account with this e-mail. Log in instead.' },
   password_weak: { status: 422, sentence: 'Choose a longer or less common password.' },
   origin_refused: { status: 403, sentence: 'This web origin is not allowed. Add it to CORS_ORIGINS.' },
-  not_allowed: { status: 403, sentence: 'You are not allowed to do this. Ask the creator of the group.' },
+  not_allowed: {
+    status: 403,
+    sentence: 'You are not allowed to do this. Ask who wrote the message, or the creator of the group.',
+  },
   conversation_not_found: { status: 404, sentence: 'This conversation does not exist, or you are not in it.' },
   person_not_found: { status: 404, sentence: 'There is no such person here.' },
   route_not_found: { status: 404, sentence: 'There is nothing at this address.' },
+  message_not_found: { status: 404, sentence: 'This message does not exist, or you may not see it.' },
+  message_deleted: { status: 410, sentence: 'This message was deleted. Write a new one instead.' },
+  stale: { status: 409, sentence: 'The message was changed meanwhile. Look at it as it is now, then edit it again.' },
   message_empty: { status: 422, sentence: 'The message is empty. Write something first.' },
   message_too_long: { status: 422, sentence: 'The message is too long. Shorten it or split it.' },
   too_large: { status: 413, sentence: 'What was sent is too large.' },
@@ -46,7 +52,7 @@ export type ErrorCode = keyof typeof errorTable;
 export interface WireError {
   code: ErrorCode;
   message: string;
-  /** Facts that belong to the code: `{ retryAfter }` in seconds, `{ path, reason }`, `{ bytes, max }`. */
+  /** Facts that belong to the code: `{ retryAfter }` in seconds, `{ path, reason }`, `{ bytes, max }`, `{ ver }`. */
   data?: Record<string, unknown>;
 }
 

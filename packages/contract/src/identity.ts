@@ -22,11 +22,12 @@ const Email = z.string().trim().max(limits.email).pipe(z.email());
 
 export const serverInfo = command({
   name: 'serverInfo',
-  summary: 'What this server is: its version, the protocol it speaks, whether it still waits for its owner.',
+  summary:
+    'What this server is: its version, the protocol it speaks, whether it still waits for its owner; and whether the question came with a refresh cookie, good or not.',
   http: 'GET /api/server',
   access: 'anyone',
   input: z.strictObject({}),
-  output: z.object({ version: z.string(), protocol: z.int(), needsOwner: z.boolean() }),
+  output: z.object({ version: z.string(), protocol: z.int(), needsOwner: z.boolean(), returning: z.boolean() }),
   errors: [],
 });
 

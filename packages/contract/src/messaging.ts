@@ -17,9 +17,17 @@ export const Message = z.object({
   body: z.string(),
   at: Time,
   system: SystemEvent.optional(),
+  editedAt: Time.optional().describe('When its sender last changed the body'),
   deleted: z.literal(true).optional(),
+  cancelled: z
+    .literal(true)
+    .optional()
+    .describe('With `deleted`: its sender cancelled it before it was stored. A place that is never shown'),
 });
 export type Message = z.infer<typeof Message>;
+
+const sessionErrors = ['unauthenticated', 'token_expired', 'session_ended'] as const;
+const ownMessageErrors = [...sessionErrors, 'conversation_not_found', 'message_not_found', 'not_allowed'] as const;
 
 const body = z.string().refine(isStorableText, 'must be text without NUL and lone surrogates');
 
@@ -42,15 +50,52 @@ export const sendMessage = command({
       'give either conversation or to',
     ),
   output: z.object({ conversation: Id, seq: Seq, ver: Ver, at: Time }),
-  errors: [
-    'unauthenticated',
-    'token_expired',
-    'session_ended',
-    'conversation_not_found',
-    'person_not_found',
-    'message_empty',
-    'message_too_long',
-  ],
+  errors: [...sessionErrors, 'conversation_not_found', 'person_not_found', 'message_empty', 'message_too_long'],
+});
+
+const Changed = z.object({
+  ver: Ver.describe('The change this command made, or had made when it was first sent'),
+});
+
+export const editMessage = command({
+  name: 'editMessage',
+  summary: "Give one's own message another body. Refused as stale when the message has changed since `base`.",
+  http: 'POST /api/conversations/:conversation/edit-message',
+  event: 'message:edit',
+  access: 'user',
+  input: z.strictObject({
+    conversation: Id,
+    op: OpId,
+    seq: Seq,
+    body,
+    base: Ver.describe("The message's ver that the new body was written over"),
+  }),
+  output: Changed,
+  errors: [...ownMessageErrors, 'message_empty', 'message_too_long', 'stale', 'message_deleted'],
+});
+
+export const deleteMessage = command({
+  name: 'deleteMessage',
+  summary:
+    "Delete one's own message, for everybody and for ever. Its place and its id stay, so a late resend finds it.",
+  http: 'POST /api/conversations/:conversation/delete-message',
+  event: 'message:delete',
+  access: 'user',
+  input: z.strictObject({ conversation: Id, op: OpId, seq: Seq }),
+  output: Changed,
+  errors: ownMessageErrors,
+});
+
+export const cancelMessage = command({
+  name: 'cancelMessage',
+  summary:
+    'Take back a send whose outcome is unknown: deleted if it was stored; else its id is reserved, so that it never appears.',
+  http: 'POST /api/conversations/:conversation/cancel-message',
+  event: 'message:cancel',
+  access: 'user',
+  input: z.strictObject({ conversation: Id, id: OpId.describe('The id of the send') }),
+  output: z.object({ seq: Seq, ver: Ver }),
+  errors: [...sessionErrors, 'conversation_not_found'],
 });
 
 /**
@@ -82,5 +127,5 @@ export const getMessages = command({
     ver: Ver,
     tag: z.int(),
   }),
-  errors: ['unauthenticated', 'token_expired', 'session_ended', 'conversation_not_found'],
+  errors: [...sessionErrors, 'conversation_not_found'],
 });

@@ -15,6 +15,7 @@ const pointer = { conversation: Id, ver: Ver, tag: z.int() };
  */
 export const Change = z.discriminatedUnion('kind', [
   z.object({ ...pointer, kind: z.literal('message:created'), message: Message, people: z.array(Person).optional() }),
+  z.object({ ...pointer, kind: z.literal('message:changed'), message: Message }),
   z.object({ ...pointer, kind: z.literal('member:changed'), member: Member }),
   z.object({ ...pointer, kind: z.literal('conversation:changed'), name: z.string().nullable() }),
 ]);

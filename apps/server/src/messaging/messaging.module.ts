@@ -12,10 +12,14 @@ import { People } from '../identity/public.js';
 import { Database } from '../platform/database/database.js';
 import { provide } from '../platform/provide.js';
 import { SocketRouter } from '../platform/realtime/socket-router.js';
+import { CancelMessage } from './application/cancel-message.js';
+import { DeleteMessage } from './application/delete-message.js';
+import { EditMessage } from './application/edit-message.js';
 import { GetMessages } from './application/get-messages.js';
-import { MessageLog, MessageReader } from './application/ports.js';
+import { MessageEditor, MessageLog, MessageReader } from './application/ports.js';
 import { SendMessage } from './application/send-message.js';
 import { Sync } from './application/sync.js';
+import { FunctionMessageEditor } from './infrastructure/function-message-editor.js';
 import { LaneMessageLog } from './infrastructure/lane-message-log.js';
 import { MessageChanges } from './infrastructure/message-changes.js';
 import { SqlMessageReader } from './infrastructure/sql-message-reader.js';
@@ -27,6 +31,7 @@ import { MessagingGateway } from './presentation/messaging.gateway.js';
   controllers: [MessagesController],
   providers: [
     provide(LaneMessageLog, [Database, Lane], MessageLog),
+    provide(FunctionMessageEditor, [Database, Lane], MessageEditor),
     provide(SqlMessageReader, [Database, People, ChangeReader], MessageReader),
     {
       provide: MessageChanges,
@@ -38,9 +43,12 @@ import { MessagingGateway } from './presentation/messaging.gateway.js';
       },
     },
     provide(SendMessage, [ConversationFinder, StartDirect, MessageLog, ChangeFeed]),
+    provide(EditMessage, [ConversationFinder, MessageEditor, ChangeFeed]),
+    provide(DeleteMessage, [ConversationFinder, MessageEditor, ChangeFeed]),
+    provide(CancelMessage, [ConversationFinder, MessageEditor, ChangeFeed]),
     provide(GetMessages, [ConversationFinder, MessageReader]),
     provide(Sync, [EpochKeeper, ConversationReader, MessageReader]),
-    provide(MessagingGateway, [SocketRouter, SendMessage]),
+    provide(MessagingGateway, [SocketRouter, SendMessage, EditMessage, DeleteMessage, CancelMessage]),
   ],
 })
 export class MessagingModule {}

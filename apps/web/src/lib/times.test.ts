@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, dayName, daysBetween, listTime } from './times';
+import { clockTime, dayName, daysBetween, listTime, shortClockTime } from './times';
 
 const at = (text: string): number => new Date(text).getTime();
 const now = at('2026-11-22T16:00:00');
@@ -7,7 +7,8 @@ const now = at('2026-11-22T16:00:00');
 describe('the time of a row in the list', () => {
   it('is the clock today, with two digits', () => {
     expect(listTime(at('2026-11-22T09:05:00'), now, 'es', 'ayer')).toBe('09:05');
-    expect(listTime(at('2026-11-22T00:00:00'), now, 'en', 'yesterday')).toMatch(/^(00|24):00$/);
+    expect(listTime(at('2026-11-22T00:00:00'), now, 'en-GB', 'yesterday')).toBe('00:00');
+    expect(listTime(at('2026-11-22T00:00:00'), now, 'en-US', 'yesterday')).toMatch(/^12:00\sAM$/);
   });
 
   it('is a word yesterday, also when less than a day ago', () => {
@@ -39,6 +40,21 @@ it('a day of messages has a name in both languages', () => {
   expect(dayName(at('2025-11-18T10:00:00'), now, 'en', { today: 'Today', yesterday: 'Yesterday' })).toContain('2025');
 });
 
-it('the clock has no AM and PM', () => {
-  expect(clockTime(at('2026-11-22T21:07:00'), 'en')).toBe('21:07');
+it('the clock has twelve or twenty-four hours, as it is written in the region', () => {
+  const time = at('2026-11-22T21:07:00');
+  expect(clockTime(time, 'es')).toBe('21:07');
+  expect(clockTime(time, 'en-GB')).toBe('21:07');
+  expect(clockTime(time, 'en-US')).toMatch(/^9:07\sPM$/);
+  expect(clockTime(time, 'es-MX')).toMatch(/^9:07\sp/);
+});
+
+it('a clock without room leaves out the half of the day', () => {
+  expect(shortClockTime(at('2026-11-22T21:07:00'), 'en-US')).toBe('9:07');
+  expect(shortClockTime(at('2026-11-22T09:07:00'), 'en-GB')).toBe('09:07');
+});
+
+it('a day of messages is written as in the region', () => {
+  const words = { today: 'Today', yesterday: 'Yesterday' };
+  expect(dayName(at('2026-11-18T10:00:00'), now, 'en-GB', words)).toMatch(/^Wednesday,? 18 November$/);
+  expect(dayName(at('2026-11-18T10:00:00'), now, 'en-US', words)).toBe('Wednesday, November 18');
 });

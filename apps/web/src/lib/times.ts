@@ -14,8 +14,22 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
   return held;
 }
 
-export const clockTime = (time: number, locale: string): string =>
-  dateFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(time);
+/** Twelve hours or twenty-four, as the locale has it; only those of twenty-four have a nought in front. */
+function clockFormat(locale: string): Intl.DateTimeFormat {
+  const { hour12 } = dateFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  return dateFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' });
+}
+
+export const clockTime = (time: number, locale: string): string => clockFormat(locale).format(time);
+
+/** The clock where there is no room for more: without the half of the day. */
+export const shortClockTime = (time: number, locale: string): string =>
+  clockFormat(locale)
+    .formatToParts(time)
+    .map(({ type, value }) => (type === 'dayPeriod' ? '' : value))
+    .join('')
+    .trim();
+
 export const fullTime = (time: number, locale: string): string =>
   dateFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(time);
 

@@ -38,7 +38,7 @@ export class MessageCache {
     return { messages, cursor: tail.cursor };
   }
 
-  /** Begins the copy anew from a page that reaches the newest message. */
+  /** Begins the copy anew from a page that reaches the newest message; on its way to the disk at once. */
   seed(conversation: string, messages: readonly Message[], cursor: Cursor): void {
     if (!this.disk.enabled || (this.tails.get(conversation)?.cursor.ver ?? -1) >= cursor.ver) return;
     const kept = messages.slice(-MESSAGES_MAX);
@@ -46,6 +46,7 @@ export class MessageCache {
     const tail = this.follow(conversation, kept, cursor);
     for (const message of kept) tail.store(message);
     tail.storeCursor();
+    void this.disk.flush();
   }
 
   forget(conversation: string): void {
@@ -112,11 +113,17 @@ class Tail implements Follower {
 
   apply(change: Change): void {
     this.skipTo({ ver: change.ver, tag: change.tag });
+    if (change.kind === 'message:changed') this.replace(change.message);
     if (change.kind !== 'message:created' || change.message.seq < this.lo) return;
     this.store(change.message);
     if (this.hi === 0) this.lo = change.message.seq;
     this.hi = Math.max(this.hi, change.message.seq);
     while (this.hi - this.lo >= MESSAGES_MAX) this.put.message(this.lo++, undefined);
+  }
+
+  /** Without a look at what is there: should that be newer, the change that made it so is still to come. */
+  private replace(message: Message): void {
+    if (message.seq >= this.lo && message.seq <= this.hi) this.store(message);
   }
 
   skipTo(cursor: Cursor): void {

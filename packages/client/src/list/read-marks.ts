@@ -4,7 +4,7 @@ import type { CallFast } from '../wire/routes.js';
 
 const BATCH_MS = 300;
 
-interface Mark {
+export interface Mark {
   conversation: string;
   rev: number;
   seq: number;
@@ -16,10 +16,10 @@ export interface ReadMarksOptions {
   namespace: string;
   random: () => number;
   /** A mark of an earlier run that the server may not have yet. */
-  restored: (conversation: string, seq: number) => void;
+  restored: (mark: Mark) => void;
 }
 
-/** What this person has read, on its way to the server: batched, repeated until taken, the highest only. */
+/** What this person has read, on its way to the server: batched, repeated until taken, the last only. */
 export class ReadMarks {
   private readonly waiting = new Map<string, Mark>();
   private readonly timer = new Timer();
@@ -33,7 +33,7 @@ export class ReadMarks {
     const { disk, namespace, restored } = this.options;
     for (const mark of await disk.list<Mark>('meta', `${namespace}read|`)) {
       if (!this.waiting.has(mark.conversation)) this.waiting.set(mark.conversation, mark);
-      restored(mark.conversation, mark.seq);
+      restored(mark);
     }
   }
 

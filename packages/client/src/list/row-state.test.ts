@@ -21,6 +21,16 @@ const created = (of: Message): Change => ({
   message: of,
 });
 
+const changed = (of: Message): Change => ({
+  kind: 'message:changed',
+  conversation: 'talk',
+  ver: of.ver,
+  tag: of.ver,
+  message: of,
+});
+const deleted = (seq: number, ver: number, sender: string | null = 'bea'): Change =>
+  changed(message(seq, sender, { ver, body: '', deleted: true }));
+
 const row = (seq: number, unread: number, me: Partial<ConversationRow['me']> = {}, ver = seq): ConversationRow => ({
   id: 'talk',
   kind: 'group',
@@ -95,6 +105,86 @@ describe('a row of the list', () => {
     expect(state.row).toMatchObject({ unread: 3, me: { readSeq: 2 } });
   });
 
+  it('shows an edit of the last words, and no edit of others', () => {
+    const state = new RowState(row(3, 2), context());
+    state.apply(created(message(4)));
+    state.apply(changed(message(4, 'bea', { ver: 5, body: 'edited' })));
+    expect(state.row).toMatchObject({ ver: 5, seq: 4, unread: 3, preview: { seq: 4, text: 'edited' } });
+    state.apply(changed(message(2, 'bea', { ver: 6, body: 'older' })));
+    expect(state.row.preview?.text).toBe('edited');
+  });
+
+  it('counts a deleted message no more, whether it came before or after the row was computed', () => {
+    const outgrown = vi.fn();
+    const before = {
+      ...row(3, 2, { readSeq: 1 }),
+      preview: { seq: 3, sender: 'bea', senderName: 'BEA', text: 'text 3' },
+    };
+    const state = new RowState(before, context({ outgrown }));
+    state.apply(created(message(4)));
+    state.apply(deleted(4, 5));
+    expect(state.row).toMatchObject({ unread: 2, seq: 4, at: 1004, preview: { text: 'text 3' } });
+    state.apply(deleted(2, 6));
+    expect(state.row).toMatchObject({ unread: 1, preview: { text: 'text 3' } });
+    state.apply(deleted(1, 7));
+    expect(state.row.unread).toBe(1);
+    expect(outgrown).not.toHaveBeenCalled();
+    state.apply(deleted(3, 8));
+    expect(state.row).toMatchObject({ unread: 0, preview: null });
+    expect(outgrown).toHaveBeenCalledWith('talk');
+  });
+
+  it('does not subtract a deletion twice when a row knows of it already', () => {
+    const state = new RowState(row(3, 3), context());
+    state.apply(deleted(2, 4));
+    state.offer(row(3, 2, {}, 4));
+    expect(state.row.unread).toBe(2);
+    state.offer(row(3, 2, { uver: 2 }, 4));
+    expect(state.row.unread).toBe(2);
+  });
+
+  it('asks when it cannot know: one less than "99+" may be anything', () => {
+    const outgrown = vi.fn();
+    const state = new RowState(row(300, 100), context({ outgrown }));
+    state.apply(deleted(299, 301));
+    expect(state.row.unread).toBe(100);
+    expect(outgrown).toHaveBeenCalledWith('talk');
+  });
+
+  it('a place that was cancelled is nothing: no words, nothing read, nothing unread', () => {
+    const state = new RowState(row(3, 2, { readSeq: 1 }), context());
+    state.apply(created(message(4, 'ana', { body: '', deleted: true, cancelled: true, at: 1003 })));
+    expect(state.row).toMatchObject({ seq: 4, at: 1003, unread: 2, me: { readSeq: 1 } });
+  });
+
+  it('marks as unread at once, whatever was read or written before, until it is read or written in again', () => {
+    const state = new RowState(row(5, 0, { readSeq: 5 }), context({ countBetween: (_, after, upTo) => upTo - after }));
+    state.apply(created(message(6, 'ana')));
+    state.apply(created(message(7)));
+    state.markUnread(4);
+    expect(state.row).toMatchObject({ unread: 3, me: { readRev: 1, readSeq: 3 } });
+    expect(state.markRead(5)).toBe(true);
+    expect(state.row).toMatchObject({ unread: 1, me: { readRev: 1, readSeq: 5 } });
+    state.apply(created(message(8, 'ana')));
+    expect(state.row).toMatchObject({ unread: 0, me: { readRev: 1, readSeq: 8 } });
+  });
+
+  it('marked as unread shows at least one when the rest is not at hand, and yields to the server', () => {
+    const state = new RowState(row(5, 0, { readSeq: 5 }), context());
+    state.markUnread(4);
+    expect(state.row.unread).toBe(1);
+    state.offer(row(5, 2, { readRev: 1, readSeq: 3, uver: 2 }));
+    expect(state.row).toMatchObject({ unread: 2, me: { readRev: 1, readSeq: 3 } });
+  });
+
+  it('takes up a mark of an earlier run, forward or back', () => {
+    const state = new RowState(row(5, 3, { readSeq: 2 }), context());
+    state.restoreMark({ rev: 0, seq: 5 });
+    expect(state.row).toMatchObject({ unread: 0, me: { readRev: 0, readSeq: 5 } });
+    state.restoreMark({ rev: 1, seq: 1 });
+    expect(state.row).toMatchObject({ unread: 3, me: { readRev: 1, readSeq: 1 } });
+  });
+
   it('counts the part that is left when it was read in the middle and the window is at hand', () => {
     const state = new RowState(row(9, 9), context({ countBetween: (_, after, upTo) => upTo - after }));
     state.markRead(6);
@@ -124,22 +214,31 @@ describe('a row of the list', () => {
   });
 });
 
-type Step = 'bea' | 'ana' | 'system' | 'read' | 'unread';
+type Step = 'bea' | 'ana' | 'system' | 'read' | 'unread' | 'delete' | 'edit';
 
 /** The server's truth after each step, and what it says about it: a change, or a row. */
 function play(steps: readonly Step[]) {
   const log: Message[] = [];
   const mark = { readRev: 0, readSeq: 0, uver: 1 };
-  const count = () => log.filter(({ seq, sender }) => seq > mark.readSeq && sender === 'bea').length;
+  let ver = 0;
+  const count = () => log.filter((one) => one.seq > mark.readSeq && one.sender === 'bea' && !one.deleted).length;
   const said: ({ change: Change } | { row: ConversationRow })[] = [];
-  for (const step of steps) {
+  for (const [at, step] of steps.entries()) {
     if (step === 'read' || step === 'unread') {
       if (step === 'unread') mark.readRev += 1;
       mark.readSeq = step === 'read' ? log.length : Math.max(0, log.length - 2);
       mark.uver += 1;
-      said.push({ row: row(log.length, Math.min(100, count()), { ...mark }) });
+      said.push({ row: row(log.length, Math.min(100, count()), { ...mark }, ver) });
+    } else if (step === 'delete' || step === 'edit') {
+      const target = log[(at * 7) % Math.max(1, log.length)];
+      if (target === undefined || target.deleted === true) continue;
+      ver += 1;
+      const now: Message = { ...target, ver, ...(step === 'edit' ? { body: `${at}` } : { body: '', deleted: true }) };
+      log[target.seq - 1] = now;
+      said.push({ change: changed(now) });
     } else {
-      log.push(message(log.length + 1, step === 'system' ? null : step));
+      ver += 1;
+      log.push(message(log.length + 1, step === 'system' ? null : step, { ver }));
       if (step === 'ana') mark.readSeq = log.length;
       said.push({ change: created(log.at(-1)!) });
     }
@@ -147,8 +246,8 @@ function play(steps: readonly Step[]) {
   return { said, unread: Math.min(100, count()), readSeq: mark.readSeq };
 }
 
-it('any interleaving of the stream of messages with rows gives the recount', () => {
-  const step = fc.constantFrom<Step>('bea', 'bea', 'ana', 'system', 'read', 'unread');
+it('any interleaving of the stream of changes with rows gives the recount', () => {
+  const step = fc.constantFrom<Step>('bea', 'bea', 'ana', 'system', 'read', 'unread', 'delete', 'edit');
   fc.assert(
     fc.property(
       fc.array(step, { maxLength: 60 }),

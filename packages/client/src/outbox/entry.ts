@@ -1,32 +1,46 @@
 import { limits, type ErrorCode } from '@tertulia/contract';
-import { CommandError, type PendingMessage } from '../api.js';
+import { CommandError } from '../api.js';
 import { pad } from '../storage/keys.js';
 
-/** A message on its way, as it is stored. `order` only grows, over restarts and with a clock that was set back. */
-export interface Entry {
+interface Base {
+  /** Of a send the message's id, else the op id. */
   id: string;
   conversation: string;
-  body: string;
   at: number;
+  /** Only grows, over restarts and with a clock that was set back. */
   order: number;
   state: 'queued' | 'failed';
   error?: ErrorCode;
+  /** The server may know of it: from here on it is frozen, and can only be taken back by another command. */
+  attempted?: true;
 }
 
-/** The same in memory. `sent`: acknowledged, shown until its place in the log is known. */
-export interface Held {
-  entry: Entry;
-  phase: 'waiting' | 'sending' | 'sent';
-  view: PendingMessage;
+/** `again`: it was acknowledged once, by a server that may have been put back to before that. */
+export type SendEntry = Base & { kind: 'send'; body: string; again?: true };
+/** `of` is the message's id. `seq` and `base` are known when the message has its place. */
+export type EditEntry = Base & { kind: 'edit'; of: string; body: string; seq?: number; base?: number };
+export type DeleteEntry = Base & { kind: 'delete'; of: string; seq?: number };
+/** Takes back a send that was attempted. */
+export type CancelEntry = Base & { kind: 'cancel'; of: string; seq?: number };
+
+/** A command on its way, as it is stored. */
+export type Entry = SendEntry | EditEntry | DeleteEntry | CancelEntry;
+
+/** Where a message stands in the log, and its last change. */
+export interface Place {
+  seq: number;
+  ver: number;
 }
 
-export const keyOf = (namespace: string, entry: Entry): string => `${namespace}${pad(entry.order, 16)}|${entry.id}`;
+export const keyOf = (namespace: string, { order, id }: Pick<Entry, 'order' | 'id'>): string =>
+  `${namespace}${pad(order, 16)}|${id}`;
 
-export function hold(entry: Entry, phase: Held['phase'] = 'waiting'): Held {
-  const { id, conversation, body, at, error } = entry;
-  const state = entry.state === 'failed' ? 'failed' : phase === 'waiting' ? 'queued' : 'sending';
-  return { entry, phase, view: { id, conversation, body, at, state, ...(error === undefined ? {} : { error }) } };
-}
+/** The id of the message that it is about. */
+export const messageOf = (entry: Entry): string => (entry.kind === 'send' ? entry.id : entry.of);
+
+/** A change of a message without a place has nothing to be sent as yet; a cancel needs the id only. */
+export const isReady = (entry: Entry): boolean =>
+  entry.kind === 'send' || entry.kind === 'cancel' || entry.seq !== undefined;
 
 /** The text as the server will store it; throws what the server would refuse for certain. */
 export function checkedBody(typed: string): string {

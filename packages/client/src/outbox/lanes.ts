@@ -11,10 +11,10 @@ export interface LanesOptions {
   taken: () => Promise<void>;
   next: (conversation: string) => Entry | null;
   attempt: (entry: Entry) => Promise<void>;
-  failed: (entry: Entry, code: CommandError['code']) => Promise<void>;
+  failed: (entry: Entry, error: CommandError) => Promise<void>;
 }
 
-/** One lane per conversation, one message at a time in each. A lane that meets bad weather waits and tries again. */
+/** One lane per conversation, one command at a time in each. A lane that meets bad weather waits and tries again. */
 export class Lanes {
   private readonly running = new Map<string, boolean>();
   private readonly waits = new Map<string, Timer>();
@@ -72,7 +72,7 @@ export class Lanes {
     } catch (error) {
       if (this.closed) return false;
       if (!shouldRetry(error)) {
-        await this.options.failed(entry, error instanceof CommandError ? error.code : 'internal');
+        await this.options.failed(entry, refusalOf(error));
         return true;
       }
       if (weather !== this.weather) return true;
@@ -93,3 +93,6 @@ export class Lanes {
     });
   }
 }
+
+const refusalOf = (error: unknown): CommandError =>
+  error instanceof CommandError ? error : new CommandError('internal', String(error));

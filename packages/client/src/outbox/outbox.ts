@@ -1,15 +1,23 @@
+// Docs: docs/decisions/0030-an-outbox-of-commands.md
 import { v7 as uuidv7 } from 'uuid';
-import type { CommandError, PendingMessage } from '../api.js';
+import { CommandError, type ChangingMessage, type PendingMessage } from '../api.js';
 import type { Channel, WithLock } from '../ports.js';
 import type { CarefulStorage } from '../storage/careful-storage.js';
-import { checkedBody, hold, keyOf, type Entry, type Held } from './entry.js';
+import { AcknowledgedSends } from './acknowledged.js';
+import { checkedBody, isReady, messageOf, type EditEntry, type Entry, type Place, type SendEntry } from './entry.js';
+import { isUntried, type Held } from './held.js';
 import { Lanes } from './lanes.js';
-
-/** How long an acknowledged message waits for its place in the log: it may be in no conversation that is followed here. */
-const PLACE_MS = 5_000;
+import { Placed } from './placed.js';
+import { Queue } from './queue.js';
 
 /** What one tab tells the others about the shared queue. */
-export type OutboxHint = { type: 'changed' } | { type: 'sent' | 'discarded'; id: string };
+export type OutboxHint =
+  { type: 'changed' } | { type: 'sent'; id: string; place: Place } | { type: 'discarded'; id: string };
+
+/** A message of mine that has its place. */
+export interface OwnMessage extends Place {
+  id: string;
+}
 
 export interface OutboxOptions {
   storage: CarefulStorage;
@@ -17,83 +25,153 @@ export interface OutboxOptions {
   withLock: WithLock;
   lockName: string;
   channel: Pick<Channel, 'post'> | null;
-  deliver: (message: { conversation: string; id: string; body: string }) => Promise<unknown>;
+  deliver: (entry: Entry) => Promise<Place>;
+  /** Whether the server is thought to be within reach: what was never attempted can be changed and dropped without a trace. */
+  online: () => boolean;
+  epoch: () => string | null;
+  /** The change up to which everything that follows the conversation here has come. */
+  followed: (conversation: string) => number;
+  /** A message's last change, if it is at hand. */
+  verOf: (conversation: string, seq: number) => number | undefined;
   now: () => number;
   random: () => number;
   changed: (conversation: string) => void;
 }
 
-/** The queue of messages on their way: stored before they are shown, sent in order, repeated under the same id. */
+/** The queue of commands on their way: stored before they are shown, sent in order, repeated under the same id. */
 export class Outbox {
-  private readonly held = new Map<string, Held>();
-  private readonly shown = new Map<string, readonly PendingMessage[]>();
-  private readonly placing = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly queue: Queue;
+  private readonly acknowledged: AcknowledgedSends;
+  private readonly placed: Placed;
   private readonly lanes: Lanes;
-  private lastOrder = 0;
   private closed = false;
 
   constructor(private readonly options: OutboxOptions) {
+    this.queue = new Queue(options);
+    this.acknowledged = new AcknowledgedSends(options);
+    this.placed = new Placed(this.queue, options.followed);
     this.lanes = new Lanes({
       ...options,
       taken: () => this.readAgain(),
-      next: (conversation) =>
-        this.in(conversation).find(({ entry, phase }) => entry.state === 'queued' && phase === 'waiting')?.entry ??
-        null,
+      next: (conversation) => (options.online() ? this.next(conversation) : null),
       attempt: (entry) => this.attempt(entry),
-      failed: (entry, code) => this.fail(entry, code),
+      failed: (entry, error) => this.fail(entry, error),
     });
   }
 
-  load(): Promise<void> {
-    return this.readAgain();
+  async load(): Promise<void> {
+    this.queue.orderAfter(await this.acknowledged.lastOrder());
+    await this.readAgain();
   }
 
-  async send(conversation: string, typed: string): Promise<string> {
-    const entry: Entry = {
-      id: uuidv7(),
-      conversation,
-      body: checkedBody(typed),
-      at: this.options.now(),
-      order: this.nextOrder(),
-      state: 'queued',
-    };
-    await this.store(entry);
-    if (this.closed) return entry.id;
-    this.keep(hold(entry));
-    this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
-    this.lanes.kick(conversation);
-    return entry.id;
+  send(conversation: string, typed: string): Promise<string> {
+    const entry: Entry = { ...this.begin(conversation), kind: 'send', body: checkedBody(typed) };
+    // Within reach it is tried at once: to write that down separately would cost every message a turn of the disk.
+    return this.add(this.options.online() ? { ...entry, attempted: true } : entry);
   }
 
-  /** Sends a failed message again, after those written since; it keeps its id. */
+  /** Of a message that has its place. What was not tried yet takes the new words; what failed is replaced. */
+  async edit(conversation: string, message: OwnMessage, typed: string): Promise<string> {
+    const body = checkedBody(typed);
+    const earlier = this.changesOf(conversation, message.id).filter(({ entry }) => entry.kind === 'edit');
+    const waiting = earlier.find(isUntried);
+    if (waiting !== undefined) return this.replace(waiting, { ...(waiting.entry as EditEntry), body });
+    const base = Math.max(message.ver, ...earlier.map(({ place }) => place?.ver ?? 0));
+    const entry: Entry = { ...this.begin(conversation), kind: 'edit', of: message.id, body, seq: message.seq, base };
+    return this.add(
+      entry,
+      earlier.filter(({ entry: { state } }) => state === 'failed'),
+    );
+  }
+
+  /** Of a message that is still in here. */
+  async editPending(id: string, typed: string): Promise<string> {
+    const body = checkedBody(typed);
+    const held = this.queue.get(id);
+    if (held?.entry.kind !== 'send')
+      throw new CommandError('message_not_found', 'This message is not pending any more.');
+    const { entry, place } = held;
+    // A refusal is final, so it is stored nowhere: it may still be another message.
+    if (isUntried(held) || entry.state === 'failed') return this.replace(held, { ...entry, body });
+    const waiting = this.changesOf(entry.conversation, id).find(isUntried);
+    if (waiting?.entry.kind === 'edit') return this.replace(waiting, { ...waiting.entry, body });
+    const where = place === undefined ? {} : { seq: place.seq, base: place.ver };
+    return this.add({ ...this.begin(entry.conversation), kind: 'edit', of: id, body, ...where });
+  }
+
+  async remove(conversation: string, message: OwnMessage): Promise<void> {
+    const earlier = this.changesOf(conversation, message.id);
+    if (earlier.some(({ entry: { kind, state } }) => kind === 'delete' && state === 'queued')) return;
+    const superseded = earlier.filter((held) => isUntried(held) || held.entry.state === 'failed');
+    await this.add({ ...this.begin(conversation), kind: 'delete', of: message.id, seq: message.seq }, superseded);
+  }
+
+  /** A failed command again, after those since; it keeps its id. An edit goes over the message as it is now. */
   async retry(id: string): Promise<void> {
-    const held = this.held.get(id);
+    const held = this.queue.get(id);
     if (held?.entry.state !== 'failed') return;
     const { error: _, ...rest } = held.entry;
-    const entry: Entry = { ...rest, order: this.nextOrder(), state: 'queued' };
-    await this.options.storage.write([
-      { store: 'outbox', key: keyOf(this.options.namespace, held.entry) },
-      { store: 'outbox', key: keyOf(this.options.namespace, entry), value: entry },
-    ]);
-    this.keep(hold(entry));
-    this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
-    this.lanes.kick(entry.conversation);
+    const entry: Entry = { ...rest, order: this.queue.nextOrder(), state: 'queued' };
+    if (entry.kind === 'edit' && entry.seq !== undefined)
+      entry.base = Math.max(entry.base ?? 0, this.options.verOf(entry.conversation, entry.seq) ?? 0);
+    await this.queue.write([entry], [held.entry]);
+    this.queue.keep({ entry, phase: 'waiting' });
+    this.told(entry.conversation);
   }
 
   async discard(id: string): Promise<void> {
-    const held = this.held.get(id);
-    if (held === undefined) return;
-    this.drop(id);
-    this.options.channel?.post({ type: 'discarded', id } satisfies OutboxHint);
-    await this.unstore(held.entry);
+    const held = this.queue.get(id);
+    if (held === undefined || held.entry.kind === 'cancel') return;
+    const { conversation, order, attempted, kind } = held.entry;
+    const gone = [held, ...(kind === 'send' ? this.changesOf(conversation, id) : [])].map(({ entry }) => entry);
+    if (kind !== 'send' || attempted !== true) return this.forget(gone);
+    // In the place of the send: nothing of the same conversation may overtake it.
+    const cancel: Entry = { ...this.begin(conversation), kind: 'cancel', of: id, order };
+    if (held.place !== undefined) cancel.seq = held.place.seq;
+    this.queue.keep({ entry: cancel, phase: 'waiting' });
+    await this.forget(gone, [cancel]);
+    this.told(conversation);
   }
 
   /** The message is in the log: it has its place, whatever became of the answer. */
-  settle(id: string): void {
-    const held = this.held.get(id);
-    if (held === undefined) return;
-    this.drop(id);
-    void this.unstore(held.entry);
+  settle(message: OwnMessage): void {
+    if (this.queue.all.length === 0) return;
+    const resolved = this.placed.resolve(message.id, message, (entry) => entry.seq === undefined);
+    const held = this.queue.get(message.id);
+    if (held?.entry.kind !== 'send') {
+      if (resolved.length > 0) void this.queue.write(resolved).then(() => this.kickAll());
+      return;
+    }
+    this.placed.drop(message.id);
+    const recorded = held.phase === 'sent' ? [] : [this.acknowledged.record(held.entry)];
+    void this.queue.write(resolved, [held.entry], recorded).then(() => this.kickAll());
+  }
+
+  /** Everything up to this change is in all that follows the conversation. */
+  reached(conversation: string, ver: number): void {
+    this.placed.reached(conversation, ver);
+  }
+
+  /** A message of mine was edited or deleted, on whatever device. */
+  messageChanged(id: string, body: string | null): void {
+    void this.acknowledged.changed(id, body);
+  }
+
+  /** The server may know less than it acknowledged: by its epoch, or in this conversation. The same ids, the same order. */
+  async offerAgain(lost: { epoch: string } | { conversation: string }): Promise<void> {
+    const { entries, writes } = await this.acknowledged.take((record) =>
+      'epoch' in lost ? record.epoch !== lost.epoch : record.conversation === lost.conversation,
+    );
+    if (entries.length === 0 || this.closed) return;
+    await this.queue.write(entries, [], writes);
+    for (const entry of entries) this.queue.keep({ entry, phase: 'waiting' });
+    this.told(null);
+  }
+
+  /** Numbers may mean other messages now: what is to be changed is found again by its id. */
+  async forgetPlaces(conversation: string | null): Promise<void> {
+    const lost = this.placed.forget(conversation);
+    if (lost.length > 0) await this.queue.write(lost);
   }
 
   /** Everything that waits, now. */
@@ -104,117 +182,138 @@ export class Outbox {
 
   /** Another tab changed the queue. */
   async hear(hint: OutboxHint): Promise<void> {
-    if (hint.type === 'discarded') this.drop(hint.id);
-    else if (hint.type === 'sent') this.await(hint.id);
+    if (hint.type === 'discarded') this.placed.drop(hint.id);
+    else if (hint.type === 'sent') this.acknowledge(this.queue.get(hint.id), hint.place);
     else await this.readAgain();
   }
 
   pendingOf(conversation: string): readonly PendingMessage[] {
-    let pending = this.shown.get(conversation);
-    if (pending === undefined) this.shown.set(conversation, (pending = this.in(conversation).map(({ view }) => view)));
-    return pending;
+    return this.queue.views(conversation).pending;
+  }
+
+  changingOf(conversation: string): readonly ChangingMessage[] {
+    return this.queue.views(conversation).changing;
   }
 
   /** Those that would be lost with this device. */
   get count(): number {
-    return [...this.held.values()].filter(({ phase }) => phase !== 'sent').length;
+    return this.queue.all.filter(({ phase }) => phase !== 'sent').length;
   }
 
   close(): void {
     this.closed = true;
     this.lanes.close();
-    for (const timer of this.placing.values()) clearTimeout(timer);
+    this.placed.close();
+  }
+
+  private begin(conversation: string): Pick<Entry, 'id' | 'conversation' | 'at' | 'order'> & { state: 'queued' } {
+    return { id: uuidv7(), conversation, at: this.options.now(), order: this.queue.nextOrder(), state: 'queued' };
+  }
+
+  private async add(entry: Entry, instead: readonly Held[] = []): Promise<string> {
+    await this.queue.write(
+      [entry],
+      instead.map((held) => held.entry),
+    );
+    if (this.closed) return entry.id;
+    for (const held of instead) this.placed.drop(held.entry.id);
+    this.queue.keep({ entry, phase: 'waiting' });
+    this.told(entry.conversation);
+    return entry.id;
+  }
+
+  private async replace(held: Held, entry: Entry): Promise<string> {
+    this.queue.keep({ ...held, entry });
+    await this.queue.write([entry]);
+    this.told(entry.conversation);
+    return entry.id;
+  }
+
+  private async forget(entries: readonly Entry[], instead: readonly Entry[] = []): Promise<void> {
+    for (const { id } of entries) {
+      this.placed.drop(id);
+      this.options.channel?.post({ type: 'discarded', id } satisfies OutboxHint);
+    }
+    await this.queue.write(instead, entries);
+  }
+
+  /** Edits and deletions of one message. */
+  private changesOf(conversation: string, id: string): Held[] {
+    return this.queue
+      .in(conversation)
+      .filter(({ entry }) => (entry.kind === 'edit' || entry.kind === 'delete') && entry.of === id);
+  }
+
+  private next(conversation: string): Entry | null {
+    const waiting = this.queue
+      .in(conversation)
+      .find(({ entry, phase }) => entry.state === 'queued' && phase === 'waiting' && isReady(entry));
+    return waiting?.entry ?? null;
   }
 
   private async attempt(entry: Entry): Promise<void> {
-    this.keep(hold(entry, 'sending'));
+    const tried: Entry = { ...entry, attempted: true };
+    this.queue.keep({ entry: tried, phase: 'sending' });
+    if (entry.attempted !== true) await this.queue.write([tried]);
+    // Dropped meanwhile.
+    if (this.queue.get(entry.id)?.entry !== tried) return;
+    let place: Place;
     try {
-      await this.options.deliver({ conversation: entry.conversation, id: entry.id, body: entry.body });
+      place = await this.options.deliver(tried);
     } catch (error) {
-      if (this.held.get(entry.id)?.phase === 'sending') this.keep(hold(entry));
+      if (this.queue.get(entry.id)?.phase === 'sending') this.queue.keep({ entry: tried, phase: 'waiting' });
       throw error;
     }
-    this.await(entry.id);
-    this.options.channel?.post({ type: 'sent', id: entry.id } satisfies OutboxHint);
-    await this.unstore(entry);
+    const resolved = this.acknowledge(this.queue.get(entry.id), place);
+    this.options.channel?.post({ type: 'sent', id: entry.id, place } satisfies OutboxHint);
+    await this.queue.write(resolved, [tried], tried.kind === 'send' ? [this.acknowledged.record(tried)] : []);
   }
 
-  private async fail(entry: Entry, code: CommandError['code']): Promise<void> {
-    if (!this.held.has(entry.id) || code === 'offline') return;
-    const failed: Entry = { ...entry, state: 'failed', error: code };
-    this.keep(hold(failed));
-    await this.store(failed);
+  /** Gives the commands that wait for what is known now. */
+  private acknowledge(held: Held | undefined, place: Place): Entry[] {
+    if (held === undefined || this.closed) return [];
+    this.placed.keep({ ...held, phase: 'sent', place });
+    // What was written over my own words goes over them as they are stored now.
+    return this.placed.resolve(messageOf(held.entry), place, ({ attempted }) => attempted !== true);
+  }
+
+  private async fail(entry: Entry, { code, data }: CommandError): Promise<void> {
+    const held = this.queue.get(entry.id);
+    if (held === undefined || code === 'offline') return;
+    // There is no more to be done: what may not be cancelled cannot be sent either.
+    if (entry.kind === 'cancel') return this.forget([entry]);
+    // A later edit has the words that count.
+    if (entry.kind === 'edit' && this.changesOf(entry.conversation, entry.of).some(isUntried))
+      return this.forget([entry]);
+    const failed: Entry = { ...held.entry, state: 'failed', error: code };
+    if (failed.kind === 'edit' && typeof data['ver'] === 'number') failed.base = data['ver'];
+    const folded = failed.kind === 'send' ? this.foldInto(failed) : [];
+    this.queue.keep({ entry: failed, phase: 'waiting' });
+    await this.forget(folded, [failed]);
     this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
   }
 
-  /** Acknowledged: only its place is still to come. */
-  private await(id: string): void {
-    const held = this.held.get(id);
-    if (held === undefined || this.closed) return;
-    this.keep(hold(held.entry, 'sent'));
-    clearTimeout(this.placing.get(id));
-    this.placing.set(
-      id,
-      setTimeout(() => this.drop(id), PLACE_MS),
-    );
+  /** What waited behind a refused message cannot go out without it: the message takes the last words. */
+  private foldInto(failed: SendEntry): Entry[] {
+    const edits = this.changesOf(failed.conversation, failed.id).map(({ entry }) => entry);
+    const last = edits.findLast((entry) => entry.kind === 'edit');
+    if (last?.kind === 'edit') failed.body = last.body;
+    return edits;
   }
 
-  /**
-   * What other tabs wrote. An entry of ours that is missing there stays: if it was sent, the server will say so; if the
-   * storage was emptied, this is the last copy.
-   */
+  private told(conversation: string | null): void {
+    this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
+    if (conversation === null) this.kickAll();
+    else this.lanes.kick(conversation);
+  }
+
   private async readAgain(): Promise<void> {
-    const { storage, namespace } = this.options;
-    for (const entry of await storage.list<Entry>('outbox', namespace)) {
-      this.lastOrder = Math.max(this.lastOrder, entry.order);
-      const held = this.held.get(entry.id);
-      const same =
-        held !== undefined &&
-        (held.phase !== 'waiting' || (held.entry.order === entry.order && held.entry.state === entry.state));
-      if (!same && !this.closed) this.keep(hold(entry));
-    }
+    if (this.closed) return;
+    await this.queue.readAgain();
     this.kickAll();
   }
 
   private kickAll(): void {
-    for (const conversation of new Set([...this.held.values()].map(({ entry }) => entry.conversation)))
-      this.lanes.kick(conversation);
-  }
-
-  private keep(held: Held): void {
-    this.held.set(held.entry.id, held);
-    this.touch(held.entry.conversation);
-  }
-
-  private drop(id: string): void {
-    const held = this.held.get(id);
-    clearTimeout(this.placing.get(id));
-    this.placing.delete(id);
-    if (held === undefined) return;
-    this.held.delete(id);
-    this.touch(held.entry.conversation);
-  }
-
-  private touch(conversation: string): void {
-    this.shown.delete(conversation);
-    this.options.changed(conversation);
-  }
-
-  private in(conversation: string): Held[] {
-    return [...this.held.values()]
-      .filter(({ entry }) => entry.conversation === conversation)
-      .sort((a, b) => a.entry.order - b.entry.order);
-  }
-
-  private nextOrder(): number {
-    return (this.lastOrder = Math.max(this.options.now(), this.lastOrder + 1));
-  }
-
-  private store(entry: Entry): Promise<void> {
-    return this.options.storage.write([{ store: 'outbox', key: keyOf(this.options.namespace, entry), value: entry }]);
-  }
-
-  private unstore(entry: Entry): Promise<void> {
-    return this.options.storage.write([{ store: 'outbox', key: keyOf(this.options.namespace, entry) }]);
+    for (const conversation of this.queue.conversations) this.lanes.kick(conversation);
   }
 }

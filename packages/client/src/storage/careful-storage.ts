@@ -22,8 +22,8 @@ export class CarefulStorage {
     return this.enqueue(() => this.storage.write(writes), undefined);
   }
 
-  list<T>(store: StoreName, prefix: string): Promise<T[]> {
-    return this.enqueue(() => this.storage.list<T>(store, prefix), []);
+  list<T>(store: StoreName, prefix: string, last?: number): Promise<T[]> {
+    return this.enqueue(() => this.storage.list<T>(store, prefix, last), []);
   }
 
   deletePrefix(store: StoreName, prefix: string): Promise<void> {

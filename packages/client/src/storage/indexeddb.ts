@@ -2,8 +2,18 @@ import { openDB, type IDBPDatabase } from 'idb';
 import type { ClientStorage, StorageWrite, StoreName } from '../api.js';
 import { memoryStorage } from './memory.js';
 
-const VERSION = 1;
-const STORES: readonly StoreName[] = ['outbox', 'drafts', 'rows', 'messages', 'people', 'members', 'meta'];
+/** Raised with every new store. */
+const VERSION = 2;
+const STORES: readonly StoreName[] = [
+  'outbox',
+  'acknowledged',
+  'drafts',
+  'rows',
+  'messages',
+  'people',
+  'members',
+  'meta',
+];
 /** A browser in trouble may leave the question unanswered; the page must not wait for ever. */
 const OPEN_MS = 5_000;
 
@@ -75,6 +85,8 @@ class IndexedDbStorage implements ClientStorage {
         // What became of each is told by the transaction as a whole.
         (value === undefined ? target.delete(key) : target.put(value, key)).catch(() => {});
       }
+      // A page that goes away takes with it what it has not told to commit.
+      transaction.commit();
       await transaction.done;
     } catch (error) {
       abandon(transaction);

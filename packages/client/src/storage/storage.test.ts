@@ -69,7 +69,7 @@ describe('IndexedDB', () => {
 
   it('makes way for a newer version in another tab', async () => {
     const storage = await openIndexedDbStorage('upgrade');
-    const newer = await openDB('upgrade', 2);
+    const newer = await openDB('upgrade', 1_000);
     newer.close();
     await expect(storage.get('meta', 'a')).rejects.toThrow();
   });

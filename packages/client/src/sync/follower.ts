@@ -9,6 +9,7 @@ export interface Cursor {
 /** The kinds this client understands; a newer server may know more. */
 const KINDS: readonly string[] = [
   'message:created',
+  'message:changed',
   'member:changed',
   'conversation:changed',
 ] satisfies Change['kind'][];

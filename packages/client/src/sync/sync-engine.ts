@@ -29,7 +29,11 @@ export interface SyncOptions {
   rows: (rows: readonly ConversationRow[]) => void;
   /** The cursor cannot be carried on: forget the conversation and load it anew. */
   reset: (conversation: string) => void;
+  /** The server does not know the cursor: what it acknowledged here may be lost, and numbers mean something else. */
+  unknownCursor: (conversation: string) => void;
   gone: (conversation: string) => void;
+  /** Told once for each epoch that is met. */
+  epochKnown: (epoch: string) => void;
   forgetAll: () => void;
   refreshList(): Promise<{ epoch: string; uver: number }>;
   /** Whether the server could be reached by HTTP. */
@@ -39,6 +43,7 @@ export interface SyncOptions {
 /** Asks for what was missed: one question in flight, asked again while there is more. */
 export class SyncEngine {
   private position: Position = { epoch: null, uver: 0 };
+  private toldEpoch: string | null = null;
   private wanted = false;
   private listWanted = false;
   private running = false;
@@ -52,6 +57,10 @@ export class SyncEngine {
   async load(): Promise<void> {
     const stored = await this.options.disk.get<Position>('meta', this.key);
     if (stored !== undefined && this.position.epoch === null) this.position = stored;
+  }
+
+  get epoch(): string | null {
+    return this.position.epoch;
   }
 
   /** `list`: the rows of the list too. `now`: do not wait for better weather. */
@@ -146,6 +155,7 @@ export class SyncEngine {
     this.rounds.set(delta.conversation, rounds);
     if (delta.reset || rounds > ROUNDS_MAX) {
       this.rounds.delete(delta.conversation);
+      if (delta.reset) this.options.unknownCursor(delta.conversation);
       this.options.reset(delta.conversation);
       return;
     }
@@ -154,9 +164,16 @@ export class SyncEngine {
   }
 
   private move(position: Position): void {
+    this.tellEpoch(position.epoch);
     if (position.epoch === this.position.epoch && position.uver === this.position.uver) return;
     this.position = position;
     this.options.disk.put('meta', this.key, () => this.position);
+  }
+
+  private tellEpoch(epoch: string | null): void {
+    if (epoch === null || epoch === this.toldEpoch) return;
+    this.toldEpoch = epoch;
+    this.options.epochKnown(epoch);
   }
 
   private get key(): string {

@@ -1,5 +1,5 @@
 import type { Message } from '@tertulia/contract';
-import { CommandError, type PendingMessage, type Timeline } from '../api.js';
+import { CommandError, type ChangingMessage, type PendingMessage, type Timeline } from '../api.js';
 import type { MessageCache } from '../cache/message-cache.js';
 import { isCountable } from '../list/row-state.js';
 import type { Conversations } from '../list/conversations.js';
@@ -33,6 +33,7 @@ export interface TimelinesOptions {
   cache: MessageCache;
   conversations: Conversations;
   pendingOf: (conversation: string) => readonly PendingMessage[];
+  changingOf: (conversation: string) => readonly ChangingMessage[];
   /** Fetches row and members. */
   ensure: (conversation: string) => Promise<void>;
   ensureMembers: (conversation: string) => Promise<void>;
@@ -157,6 +158,7 @@ export class Timelines {
       hasOlder: window?.hasOlder ?? false,
       hasNewer: window?.hasNewer ?? false,
       pending: this.options.pendingOf(conversation),
+      changing: this.options.changingOf(conversation),
     };
     return open.shown;
   }

@@ -69,6 +69,7 @@ export class Window implements Follower {
   apply(change: Change): void {
     this.cursor = { ver: change.ver, tag: change.tag };
     if (change.kind === 'message:created') this.set(change.message);
+    else if (change.kind === 'message:changed' && this.holds(change.message.seq)) this.replace(change.message);
   }
 
   skipTo(cursor: Cursor): void {
@@ -80,6 +81,10 @@ export class Window implements Follower {
     if (after >= upTo) return 0;
     if (!this.holds(after + 1) || !this.holds(upTo)) return null;
     return this.messages.filter((message) => message.seq > after && message.seq <= upTo && counts(message)).length;
+  }
+
+  find(seq: number): Message | undefined {
+    return this.holds(seq) ? this.messages[seq - this.lo] : undefined;
   }
 
   private set(message: Message): void {

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-function sessionOf(): Session {
+function sessionOf(hasCookie: () => Promise<boolean> = () => Promise.resolve(true)): Session {
   const fetch = (url: unknown, init: RequestInit = {}) => {
     seen.push({ path: url as string, headers: init.headers as Record<string, string> });
     return Promise.resolve().then(() => answer(url as string, init));
@@ -29,6 +29,7 @@ function sessionOf(): Session {
     http,
     withLock: null,
     lockName: 'session',
+    hasCookie,
     now: Date.now,
     random: () => 1,
     changed: (state) => states.push(state),
@@ -94,6 +95,19 @@ describe('the session', () => {
   it('without a cookie nobody is in, and nobody is told that a session ended', async () => {
     answer = () => refuse('unauthenticated');
     expect(await sessionOf().restore(undefined)).toEqual({ status: 'signed-out' });
+  });
+
+  it('where there is no cookie nothing is refreshed', async () => {
+    expect(await sessionOf(() => Promise.resolve(false)).restore(undefined)).toEqual({ status: 'signed-out' });
+    expect(refreshes()).toBe(0);
+  });
+
+  it('whoever is known here is refreshed without asking first, and so is anybody of whom the server says nothing', async () => {
+    const noAnswer = () => Promise.reject(new CommandError('offline', ''));
+    expect(await sessionOf(noAnswer).restore(undefined)).toMatchObject({ status: 'signed-in' });
+    expect(await sessionOf(() => Promise.resolve(false)).restore(user)).toMatchObject({ status: 'signed-in' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(refreshes()).toBe(2);
   });
 
   it('a session that the server ended is over, with the reason', async () => {

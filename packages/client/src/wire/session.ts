@@ -11,6 +11,8 @@ export interface SessionOptions {
   http: Http;
   withLock: WithLock | null;
   lockName: string;
+  /** Asked before a refresh for somebody who is not known here; false: there is nothing to refresh with. */
+  hasCookie: () => Promise<boolean>;
   now: () => number;
   random: () => number;
   changed: (state: SessionState) => void;
@@ -37,10 +39,16 @@ export class Session {
    * server has the last word when it can be heard.
    */
   async restore(known: Me | undefined): Promise<SessionState> {
-    if (known !== undefined) this.set({ status: 'signed-in', user: known });
-    const refreshed = this.refresh().catch(() => {});
-    if (known !== undefined) return this.state;
-    await refreshed;
+    if (known === undefined) return this.restoreUnknown();
+    this.set({ status: 'signed-in', user: known });
+    void this.refresh().catch(() => {});
+    return this.state;
+  }
+
+  /** A refresh that can only be refused is not asked for: browsers write every refusal into their console. */
+  private async restoreUnknown(): Promise<SessionState> {
+    const worthwhile = await this.options.hasCookie().catch(() => true);
+    if (worthwhile && this.state.status === 'restoring') await this.refresh().catch(() => {});
     if (this.state.status === 'restoring') this.set({ status: 'signed-out' });
     return this.state;
   }

@@ -74,7 +74,13 @@ export const userCounters = pgTable('user_counters', {
 });
 
 /** Kinds of change, as stored. `memberLeft` goes out as `member:changed`, after the user's sockets have left. */
-export const changeKind = { messageCreated: 1, memberChanged: 2, memberLeft: 3, conversationChanged: 4 } as const;
+export const changeKind = {
+  messageCreated: 1,
+  memberChanged: 2,
+  memberLeft: 3,
+  conversationChanged: 4,
+  messageChanged: 5,
+} as const;
 
 /** Pointers at what changed, in the order of ver. The payload is read when it is needed, as it is then. No foreign keys: as `messages`. */
 export const changes = pgTable(

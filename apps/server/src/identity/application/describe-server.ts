@@ -7,7 +7,7 @@ export class DescribeServer {
     private readonly version: string,
   ) {}
 
-  async execute(): Promise<Output<typeof serverInfo>> {
+  async execute(): Promise<Omit<Output<typeof serverInfo>, 'returning'>> {
     return { version: this.version, protocol: PROTOCOL_VERSION, needsOwner: !(await this.accounts.any()) };
   }
 }

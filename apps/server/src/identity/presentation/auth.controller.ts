@@ -8,6 +8,7 @@ import {
   serverInfo,
   type Input,
   type Me,
+  type Output,
   type SessionGrant,
 } from '@tertulia/contract';
 import type { Request, Response } from 'express';
@@ -36,8 +37,8 @@ export class AuthController {
   ) {}
 
   @Route(serverInfo)
-  server(): Promise<unknown> {
-    return this.describeServer.execute();
+  async server(@Req() request: Request): Promise<Output<typeof serverInfo>> {
+    return { ...(await this.describeServer.execute()), returning: this.cookie.read(request) !== undefined };
   }
 
   @Route(register)

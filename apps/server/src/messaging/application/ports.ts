@@ -23,6 +23,22 @@ export abstract class MessageLog {
   abstract append(message: NewMessage): Promise<Appended>;
 }
 
+/** What may still be done to one's own message. As `append`: stored when it resolves, decided under the lock. */
+export abstract class MessageEditor {
+  abstract edit(
+    actor: Actor,
+    conversationId: number,
+    edit: { op: string; seq: number; base: number; body: string },
+  ): Promise<{ ver: number }>;
+  abstract delete(
+    actor: Actor,
+    conversationId: number,
+    deletion: { op: string; seq: number },
+  ): Promise<{ ver: number }>;
+  /** Deletes what was sent under this id, or sees to it that nothing ever is. */
+  abstract cancel(actor: Actor, conversationId: number, id: string): Promise<{ seq: number; ver: number }>;
+}
+
 export type PageRequest = Pick<Input<typeof getMessages>, 'before' | 'after' | 'around' | 'limit'>;
 export type Page = Output<typeof getMessages>;
 export type Cursor = Input<typeof sync>['cursors'][number];

@@ -6,7 +6,7 @@ import { messageColumns, toMessages, type StoredMessage } from './stored-message
 
 /** What changes of messages point at: the message as it is now. */
 export class MessageChanges implements ChangeLoader {
-  readonly kinds = [changeKind.messageCreated];
+  readonly kinds = [changeKind.messageCreated, changeKind.messageChanged];
 
   constructor(
     private readonly database: Database,
@@ -22,9 +22,10 @@ export class MessageChanges implements ChangeLoader {
     const { messages, people } = await toMessages(this.people, rows);
     const byId = new Map(people.map((person) => [person.id, person]));
     const byOrder = new Map(rows.map(({ ord }, index) => [ord, messages[index]!]));
-    return pointers.map((_, index) => {
+    return pointers.map(({ kind }, index) => {
       const message = byOrder.get(index + 1);
       if (!message) return null;
+      if (kind === changeKind.messageChanged) return { kind: 'message:changed', message };
       const named = [message.sender, message.system?.actor, ...(message.system?.people ?? [])].flatMap((id) =>
         id ? (byId.get(id) ?? []) : [],
       );

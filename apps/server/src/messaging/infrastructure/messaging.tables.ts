@@ -21,6 +21,7 @@ export const messages = pgTable(
     body: text(),
     system: jsonb().$type<StoredSystemEvent>(),
     editedAt: timestamp('edited_at', { withTimezone: true }),
+    /** Equal to `created_at`: cancelled before it was stored. The row only keeps its client id from being used. */
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
   (t) => [

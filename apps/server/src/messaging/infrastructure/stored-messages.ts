@@ -11,11 +11,14 @@ export interface StoredMessage extends Record<string, unknown> {
   body: string | null;
   system: StoredSystemEvent | null;
   at: number;
+  editedAt: number | null;
   deleted: boolean;
+  cancelled: boolean;
 }
 
 export const messageColumns: SQL = sql`m.seq, m.ver, m.client_id as id, m.sender_id as "senderId", m.body, m.system,
-  epoch_ms(m.created_at) as at, m.deleted_at is not null as deleted`;
+  epoch_ms(m.created_at) as at, epoch_ms(m.edited_at) as "editedAt", m.deleted_at is not null as deleted,
+  coalesce(m.deleted_at = m.created_at, false) as cancelled`;
 
 /** Rows to what goes over the wire, with everybody they name. */
 export async function toMessages(
@@ -33,7 +36,7 @@ const peopleOf = (system: StoredSystemEvent | null): number[] =>
   system ? [system.actor, ...(system.people ?? [])] : [];
 
 function toMessage(
-  { seq, ver, id, senderId, body, system, at, deleted }: StoredMessage,
+  { seq, ver, id, senderId, body, system, at, editedAt, deleted, cancelled }: StoredMessage,
   publicId: (userId: number) => string,
 ): Message {
   return {
@@ -44,6 +47,8 @@ function toMessage(
     body: body ?? '',
     at,
     ...(system && { system: toSystemEvent(system, publicId) }),
+    ...(editedAt !== null && { editedAt }),
     ...(deleted && { deleted }),
+    ...(cancelled && { cancelled }),
   };
 }

@@ -16,7 +16,8 @@ interface DialogProps {
 
 /**
  * The scrim is ours and not the library's: its own one injects a style element to lock the scroll, which the content
- * security policy forbids, and our page does not scroll anyway.
+ * security policy forbids, and our page does not scroll anyway. Of several dialogs the topmost has the only scrim; it
+ * takes over at once, for a fade would let the page flash.
  */
 export function Dialog({ title, description, onClose, sheet = false, children }: DialogProps) {
   const t = useTranslations('common');
@@ -24,7 +25,10 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
-        <div className="fixed inset-0 z-50 animate-appear bg-scrim" />
+        <div
+          data-scrim
+          className="fixed inset-0 z-50 animate-appear bg-scrim has-[~[data-scrim]]:opacity-0 [[data-scrim]~&]:animate-none"
+        />
         <Radix.Content
           className={cn(frame, sheet ? sheetLook : cardLook)}
           onCloseAutoFocus={(event) => {

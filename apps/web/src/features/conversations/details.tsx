@@ -12,12 +12,13 @@ import { useMe } from '../session/session-store';
 import { AddMembers } from './add-members';
 import { MemberList } from './member-list';
 import { RenameGroup } from './rename-group';
-import { avatarOf, isNotes, useTitles } from './use-title';
+import { avatarOf, useSubtitles, useTitles } from './use-title';
 
 export function Details({ row, onClose }: { row: ConversationView; onClose: () => void }) {
   const t = useTranslations();
   const me = useMe();
   const title = useTitles()(row);
+  const subtitle = useSubtitles()(row);
   const group = row.kind === 'group';
   const manages = group && (row.me.role !== 'member' || me?.role === 'owner');
   return (
@@ -26,13 +27,7 @@ export function Details({ row, onClose }: { row: ConversationView; onClose: () =
         <div className="flex flex-col items-center gap-2 text-center">
           <Avatar {...avatarOf(row)} name={title} size="xl" />
           <bdi className="max-w-full text-lg font-[650] break-words">{title}</bdi>
-          <p className="text-sm text-soft">
-            {group
-              ? t('conversation.members', { count: row.memberCount })
-              : isNotes(row, me?.id)
-                ? t('list.notesHint')
-                : t('conversation.direct')}
-          </p>
+          <p className="text-sm text-soft">{subtitle}</p>
         </div>
         {manages ? <RenameGroup row={row} /> : null}
         {manages ? <AddMembers conversation={row.id} /> : null}

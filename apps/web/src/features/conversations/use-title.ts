@@ -15,6 +15,16 @@ export function useTitles(): (row: ConversationView) => string {
   };
 }
 
+/** What stands below the title: who is in it. */
+export function useSubtitles(): (row: ConversationView) => string {
+  const t = useTranslations();
+  const me = useMe();
+  return (row) => {
+    if (row.kind === 'group') return t('conversation.members', { count: row.memberCount });
+    return isNotes(row, me?.id) ? t('list.notesHint') : t('conversation.direct');
+  };
+}
+
 /** Colour and initials: a person by themselves, a group by the conversation. */
 export const avatarOf = (row: ConversationView): { id: string; shape: 'round' | 'square' } =>
   row.kind === 'group' ? { id: row.id, shape: 'square' } : { id: row.peer?.id ?? row.id, shape: 'round' };

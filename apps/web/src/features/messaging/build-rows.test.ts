@@ -105,6 +105,22 @@ it('a page put in front changes no row that was shown', () => {
   expect(whole.slice(-after.length)).toEqual(after);
 });
 
+it('a cancelled place is not there: no row, no name, no day, no line of what is new', () => {
+  const nothing = { body: '', deleted: true, cancelled: true } as const;
+  const without = [message(1, 'ana', noon), message(4, 'ana', noon + MINUTE)];
+  const rows = [without[0]!, message(2, 'luis', noon, nothing), message(3, 'luis', noon + DAY, nothing), without[1]!];
+  for (const more of [{}, { hasOlder: true }, { unreadAfter: 1 }])
+    expect(rowsOf(rows, more)).toEqual(rowsOf(without, more));
+  expect(rowsOf([message(1, 'ana', noon, nothing)])).toEqual([{ type: 'start', key: 'start', empty: true }]);
+});
+
+it('what others deleted is not new', () => {
+  const rows = rowsOf([message(1, 'ana', noon, { deleted: true, body: '' }), message(2, 'ana', noon)], {
+    unreadAfter: 0,
+  });
+  expect(shape(rows)).toEqual(['start', 'day', 'm1*', 'new', 'm2*']);
+});
+
 it('what is pending comes last, once, and keeps its key when it is stored', () => {
   const waiting = rowsOf([message(1, 'me', noon)], { pending: [pending('x', noon + MINUTE)] });
   expect(shape(waiting)).toEqual(['start', 'day', 'm1*', 'x']);

@@ -37,7 +37,9 @@ const goesOn = (before: Before | null, next: Before): boolean =>
  * it decides about the day and the name of the second, so that a page put in front never changes a row that is on screen.
  */
 export function buildRows({ timeline, me, unreadAfter }: RowsInput): Row[] {
-  const { messages, hasOlder, hasNewer } = timeline;
+  const { hasOlder, hasNewer } = timeline;
+  // Cancelled before it was stored: nobody ever wrote anything there.
+  const messages = timeline.messages.filter((message) => !message.cancelled);
   const pending = hasNewer ? [] : notYetStored(timeline);
   const rows: Row[] = hasOlder ? [] : [{ type: 'start', key: 'start', empty: messages.length + pending.length === 0 }];
   const withheld = hasOlder && messages.length > 1;
@@ -59,7 +61,8 @@ export function buildRows({ timeline, me, unreadAfter }: RowsInput): Row[] {
       before = next;
       return;
     }
-    const isNew = !marked && message.seq > (unreadAfter ?? 0) && message.sender !== me && !message.system;
+    const isNew =
+      !marked && message.seq > (unreadAfter ?? 0) && message.sender !== me && !message.system && !message.deleted;
     marked ||= isNew;
     const head = lead(next, message.id, isNew);
     const { at, seq, id: key } = message;

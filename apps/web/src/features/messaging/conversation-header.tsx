@@ -8,8 +8,7 @@ import { Skeleton } from '../../components/ui/skeleton';
 import type { ConversationView } from '../../lib/client';
 import { navigateToList } from '../../lib/navigate';
 import { isTouch } from '../../lib/use-media';
-import { avatarOf, isNotes, useTitles } from '../conversations/use-title';
-import { useMe } from '../session/session-store';
+import { avatarOf, useSubtitles, useTitles } from '../conversations/use-title';
 
 const Details = dynamic(() => import('../conversations/details').then((file) => file.Details), { ssr: false });
 
@@ -35,9 +34,8 @@ export function ConversationHeader({ row }: { row: ConversationView | undefined 
 }
 
 function Name({ row }: { row: ConversationView }) {
-  const t = useTranslations();
-  const me = useMe();
   const title = useTitles()(row);
+  const subtitle = useSubtitles()(row);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isTouch()) heading.current?.focus();
@@ -49,13 +47,7 @@ function Name({ row }: { row: ConversationView }) {
         <h1 ref={heading} tabIndex={-1} className="truncate text-lg font-[650] tracking-tight outline-none">
           <bdi>{title}</bdi>
         </h1>
-        <p className="truncate text-sm text-soft">
-          {row.kind === 'group'
-            ? t('conversation.members', { count: row.memberCount })
-            : isNotes(row, me?.id)
-              ? t('list.notesHint')
-              : t('conversation.direct')}
-        </p>
+        <p className="truncate text-sm text-soft">{subtitle}</p>
       </div>
     </div>
   );

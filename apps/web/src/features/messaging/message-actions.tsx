@@ -1,23 +1,13 @@
 import type { Message } from '@tertulia/contract';
-import { Copy, Link2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '../../components/ui/icon-button';
-import { showToast } from '../../components/ui/toast-store';
-import { messagePath } from '../../lib/routes';
-
-/** Without https the browser has no clipboard at all; that is a refusal like any other. */
-const copyToClipboard = async (text: string): Promise<void> => navigator.clipboard.writeText(text);
+import { useMessageActions } from './use-message-actions';
 
 /** Shown over the row on hover, on touch and on keyboard focus; not a tab stop: Enter on the row leads here. */
 export function MessageActions({ conversation, message }: { conversation: string; message: Message }) {
   const t = useTranslations('messages');
-  const copy = (text: string, done: string): void => {
-    copyToClipboard(text).then(
-      () => showToast(done),
-      () => showToast(t('copyFailed'), 'error'),
-    );
-  };
+  const actions = useMessageActions(conversation, message);
   return (
     <div
       role="toolbar"
@@ -25,24 +15,11 @@ export function MessageActions({ conversation, message }: { conversation: string
       onKeyDown={walk}
       className="absolute end-4 -top-4 z-10 hidden rounded-md border border-line bg-raised p-0.5 shadow-high group-focus-within/row:flex group-hover/row:flex desk:end-5"
     >
-      <IconButton
-        tabIndex={-1}
-        size="sm"
-        label={t('copyText')}
-        className="tip-up"
-        onClick={() => copy(message.body, t('textCopied'))}
-      >
-        <Copy className="size-4" aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        tabIndex={-1}
-        size="sm"
-        label={t('copyLink')}
-        className="tip-up"
-        onClick={() => copy(location.origin + messagePath(conversation, message.seq), t('linkCopied'))}
-      >
-        <Link2 className="size-4.5" aria-hidden="true" />
-      </IconButton>
+      {actions.map(({ label, icon: Icon, run }) => (
+        <IconButton key={label} tabIndex={-1} size="sm" label={label} className="tip-up" onClick={run}>
+          <Icon className="size-4" aria-hidden="true" />
+        </IconButton>
+      ))}
     </div>
   );
 }

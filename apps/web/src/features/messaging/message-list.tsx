@@ -1,3 +1,4 @@
+import dynamic from 'next/dynamic';
 import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { useTranslations } from 'use-intl';
 import { client, type ConversationView, type Timeline } from '../../lib/client';
@@ -11,9 +12,12 @@ import { DayRow, NewRow, StartRow, SystemRow } from './other-rows';
 import { PendingRow } from './pending-row';
 import { useEnds, useFreshCount, usePages } from './use-list-edges';
 import { useMessageVirtualizer, type MessageVirtualizer } from './use-message-virtualizer';
+import { useLongPress } from './use-long-press';
 import { useReadMark } from './use-read-mark';
 import { useRoving } from './use-roving';
 import { useScrollGoal, type Goal } from './use-scroll-goal';
+
+const MessageSheet = dynamic(() => import('./message-sheet').then((file) => file.MessageSheet), { ssr: false });
 
 export interface ListHandle {
   toEnd: () => void;
@@ -34,6 +38,8 @@ export function MessageList({ row, timeline, first, ref }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [unreadAfter] = useState(() => (row.unread > 0 ? row.me.readSeq : null));
   const rows = useMemo(() => buildRows({ timeline, me, unreadAfter }), [timeline, me, unreadAfter]);
+  const [held, setHeld] = useState<string | null>(null);
+  const longPress = useLongPress(setHeld);
   const virtualRef = useRef<MessageVirtualizer>(null);
   const roving = useRoving(rows, scroller, virtualRef);
   const virtual = useMessageVirtualizer({ rows, hasNewer: timeline.hasNewer, scroller, heldKey: roving.active });
@@ -73,6 +79,7 @@ export function MessageList({ row, timeline, first, ref }: MessageListProps) {
         aria-busy={timeline.status === 'loading' || loadingOlder}
         className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
         {...roving.handlers}
+        {...longPress}
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
@@ -94,8 +101,14 @@ export function MessageList({ row, timeline, first, ref }: MessageListProps) {
       </div>
       <DayPill virtual={virtual} rows={rows} loading={loadingOlder} />
       <JumpButton shown={far || fresh > 0} fresh={fresh} onJump={toEnd} />
+      <HeldRow row={rows.find(({ key }) => key === held)} conversation={row.id} onClose={() => setHeld(null)} />
     </div>
   );
+}
+
+function HeldRow({ row, conversation, onClose }: { row: Row | undefined; conversation: string; onClose: () => void }) {
+  if (row?.type !== 'message' || row.message.deleted) return null;
+  return <MessageSheet conversation={conversation} message={row.message} onClose={onClose} />;
 }
 
 function RowView({

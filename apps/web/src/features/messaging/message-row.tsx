@@ -30,7 +30,7 @@ export const MessageRow = memo(function MessageRow({ conversation, message, head
       aria-label={t('rowLabel', { author, text, time: fullTime(message.at, locale) })}
       className={cn(articleLook, head && 'mt-2 pt-1', flash && 'flash')}
     >
-      {head ? <Avatar id={message.sender ?? ''} name={author} /> : <GutterTime at={message.at} text={time} />}
+      {head ? <Avatar id={message.sender ?? ''} name={author} /> : <GutterTime at={message.at} />}
       <div className="min-w-0">
         {head ? <Author name={author} at={message.at} text={time} /> : null}
         {message.deleted ? <p className="text-faint italic">{text}</p> : <MessageText body={message.body} />}

@@ -33,7 +33,7 @@ export const PendingRow = memo(function PendingRow({
       aria-label={t('rowLabel', { author: name, text: pending.body, time: t(pending.state) })}
       className={cn(articleLook, head && 'mt-2 pt-1')}
     >
-      {head ? <Avatar id={me?.id ?? ''} name={name} /> : <GutterTime at={pending.at} text={time} />}
+      {head ? <Avatar id={me?.id ?? ''} name={name} /> : <GutterTime at={pending.at} />}
       <div className="min-w-0">
         {head ? <Author name={name} at={pending.at} text={time} /> : null}
         <div className="flex items-end gap-2">

@@ -1,8 +1,15 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useErrorText } from './use-error-text';
 
+export interface Submission {
+  busy: boolean;
+  problem: string | null;
+  tried: boolean;
+  submit: (event: SyntheticEvent) => Promise<void>;
+}
+
 /** One submission at a time; a refusal becomes a sentence. */
-export function useSubmit(action: () => Promise<unknown>, valid: () => boolean) {
+export function useSubmit(action: () => Promise<unknown>, valid: () => boolean): Submission {
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { Segmented } from '../../components/ui/segmented';
-import { LOCALES, usePreferences } from './preferences-store';
+import { browserLocale, LOCALES } from './locale';
+import { usePreferences } from './preferences-store';
 
 const ownName = (locale: string): string => {
   const name = new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
@@ -10,7 +11,7 @@ const ownName = (locale: string): string => {
 /** Every language by its own name. */
 export function LanguageSelect() {
   const t = useTranslations('settings');
-  const locale = useLocale();
+  const locale = browserLocale([useLocale()]);
   const set = usePreferences((state) => state.set);
   const options = LOCALES.map((each) => ({ value: each, text: ownName(each), lang: each }));
   return (

@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { IntlProvider, type Messages } from 'use-intl';
 import english from '../../messages/en.json';
-import { browserLocale, usePreferences, type AppLocale } from './preferences-store';
+import { browserLocale, regionalLocale, type AppLocale } from './locale';
+import { usePreferences } from './preferences-store';
 
 const load: Record<AppLocale, () => Promise<Messages>> = {
   en: () => Promise.resolve(english),
@@ -15,7 +16,7 @@ const load: Record<AppLocale, () => Promise<Messages>> = {
  */
 export function LocaleProvider({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
   const chosen = usePreferences((state) => state.locale);
-  const [ready, setReady] = useState<{ locale: AppLocale; messages: Messages } | null>(null);
+  const [ready, setReady] = useState<{ locale: string; messages: Messages } | null>(null);
   useEffect(() => void usePreferences.persist.rehydrate(), []);
   useEffect(() => {
     let current = true;
@@ -23,7 +24,7 @@ export function LocaleProvider({ waiting, children }: { waiting: ReactNode; chil
     void load[locale]().then((messages) => {
       if (!current) return;
       document.documentElement.lang = locale;
-      setReady({ locale, messages });
+      setReady({ locale: regionalLocale(locale, navigator.languages), messages });
     });
     return () => {
       current = false;

@@ -1,8 +1,6 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-
-export const LOCALES = ['en', 'es'] as const;
-export type AppLocale = (typeof LOCALES)[number];
+import type { AppLocale } from './locale';
 
 interface Preferences {
   /** null: as the browser says. */
@@ -27,11 +25,3 @@ export const usePreferences = create<Preferences>()(
     { name: 'tertulia:preferences', storage: createJSONStorage(() => localStorage), skipHydration: true },
   ),
 );
-
-export function browserLocale(languages: readonly string[]): AppLocale {
-  for (const language of languages) {
-    const found = LOCALES.find((locale) => language.toLowerCase().split('-')[0] === locale);
-    if (found) return found;
-  }
-  return 'en';
-}

@@ -1,0 +1,52 @@
+import type { Message } from '@tertulia/contract';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { diskLike } from '../../test/harness.js';
+import { MessageCache } from './message-cache.js';
+import { WriteBehind } from './write-behind.js';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const message = (seq: number): Message => ({
+  seq,
+  ver: seq,
+  id: `m${seq}`,
+  sender: 'bea',
+  body: `line ${seq}`,
+  at: seq,
+});
+const change = (seq: number) =>
+  ({ kind: 'message:created', conversation: 'talk', ver: seq, tag: seq * 7, message: message(seq) }) as const;
+
+function cacheOn(storage = diskLike()) {
+  const disk = new WriteBehind(storage, () => {});
+  const written = vi.spyOn(storage, 'write');
+  const stored = async () => (await storage.list<Message>('messages', '')).map(({ seq }) => seq);
+  return { disk, cache: new MessageCache(disk, 'ana|', () => 1), stored, written };
+}
+
+it('the first copy of a conversation is on disk without waiting for any timer', async () => {
+  const { cache, stored, written } = cacheOn();
+  cache.seed('talk', [message(1), message(2)], { ver: 2, tag: 14 });
+  await vi.waitFor(async () => expect(await stored()).toEqual([1, 2]));
+  expect(vi.getTimerCount()).toBe(0);
+  expect(written).toHaveBeenCalledTimes(1);
+});
+
+it('messages after it are written together, and not one by one', async () => {
+  const { cache, stored, written } = cacheOn();
+  cache.seed('talk', [message(1)], { ver: 1, tag: 7 });
+  for (let seq = 2; seq <= 20; seq += 1) cache.follower('talk')?.apply(change(seq));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await stored()).toHaveLength(20);
+  expect(written).toHaveBeenCalledTimes(2);
+});
+
+it('what waits is on disk when the page asks for it', async () => {
+  const { cache, disk, stored } = cacheOn();
+  cache.seed('talk', [message(1)], { ver: 1, tag: 7 });
+  cache.follower('talk')?.apply(change(2));
+  await disk.flush();
+  expect(await stored()).toEqual([1, 2]);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,407 @@
+import { describe, expect, it } from 'vitest';
+import { changing, openTab, pass, refusal, states, stored, useOutboxes, wordsOf, world } from '../../test/outboxes.js';
+import type { Entry } from './entry.js';
+
+useOutboxes();
+
+const mine = { id: 'mine', seq: 7, ver: 20 };
+const offline = () => Promise.reject(refusal('offline'));
+
+describe('one lane for all commands', () => {
+  it('keeps the order in which they were asked for, also over a restart', async () => {
+    world.online = false;
+    const before = await openTab();
+    await before.send('talk', 'one');
+    await before.edit('talk', mine, 'edited');
+    await before.send('talk', 'two');
+    await before.remove('talk', { id: 'other', seq: 8, ver: 8 });
+    before.close();
+    world.online = true;
+    await openTab();
+    await pass();
+    expect(world.delivered).toEqual(['one', '7=edited over 20', 'two', '8 deleted']);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('tries nothing while the server is out of reach, and everything in order when it is back', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.send('talk', 'one');
+    await tab.send('talk', 'two');
+    await pass(60_000);
+    expect(world.delivered).toEqual([]);
+    expect((await stored()).map(({ attempted }) => attempted)).toEqual([undefined, undefined]);
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect(world.delivered).toEqual(['one', 'two']);
+  });
+
+  it('a command is written down as attempted before the server can know of it', async () => {
+    const seen: unknown[] = [];
+    world.deliver = async () => void seen.push(...(await stored()).map(({ attempted }) => attempted));
+    const tab = await openTab();
+    await tab.send('talk', 'one');
+    await pass();
+    await tab.edit('talk', mine, 'edited');
+    await pass();
+    expect(seen).toEqual([true, true]);
+  });
+});
+
+describe('an edit', () => {
+  it('shows at once, and until the log has it', async () => {
+    const tab = await openTab();
+    world.deliver = () => new Promise((resolve) => setTimeout(resolve, 50));
+    await tab.edit('talk', mine, '  better ');
+    expect(changing(tab)).toEqual(['7: better queued']);
+    await pass();
+    expect(changing(tab)).toEqual(['7: better sending']);
+    await pass(50);
+    expect(changing(tab)).toEqual(['7: better sending']);
+    expect(tab.count).toBe(0);
+    tab.reached('talk', world.ver);
+    expect(changing(tab)).toEqual([]);
+  });
+
+  it('is gone at once when the log was faster than the answer', async () => {
+    const tab = await openTab();
+    world.followed = 99;
+    await tab.edit('talk', mine, 'better');
+    await pass();
+    expect(changing(tab)).toEqual([]);
+  });
+
+  it('of a message that was never tried replaces its words; nobody hears of the first', async () => {
+    world.online = false;
+    const tab = await openTab();
+    const id = await tab.send('talk', 'helo');
+    await tab.editPending(id, 'hello');
+    expect(states(tab)).toEqual(['hello queued']);
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect(world.delivered).toEqual(['hello']);
+  });
+
+  it('of a message under way waits for its place, and is shown in it meanwhile', async () => {
+    let answer = () => {};
+    world.deliver = (entry) =>
+      entry.kind === 'send' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve();
+    const tab = await openTab();
+    const id = await tab.send('talk', 'helo');
+    await pass();
+    await tab.editPending(id, 'hello');
+    expect(states(tab)).toEqual(['hello sending']);
+    await tab.editPending(id, 'hello!');
+    expect(states(tab)).toEqual(['hello! sending']);
+    expect(world.delivered).toEqual([]);
+    answer();
+    await pass();
+    expect(world.delivered).toEqual(['helo', '1=hello! over 1']);
+  });
+
+  it('of a message whose answer got lost takes its place from the log, after a restart too', async () => {
+    world.deliver = offline;
+    const before = await openTab();
+    const id = await before.send('talk', 'helo');
+    await pass();
+    await before.editPending(id, 'hello');
+    before.close();
+    const after = await openTab();
+    await pass();
+    expect(states(after)).toEqual(['hello queued']);
+    world.deliver = () => Promise.resolve();
+    after.settle({ id, seq: 5, ver: 6 });
+    await pass(60_000);
+    expect(world.delivered).toEqual(['5=hello over 6']);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('of my own edit under way goes over what that one makes', async () => {
+    let answer = () => {};
+    world.ver = 20;
+    world.deliver = (entry) =>
+      wordsOf(entry).startsWith('7=a') ? new Promise((resolve) => (answer = resolve)) : Promise.resolve();
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'a');
+    await pass();
+    await tab.edit('talk', mine, 'b');
+    await tab.edit('talk', mine, 'c');
+    answer();
+    await pass();
+    expect(world.delivered).toEqual(['7=a over 20', '7=c over 21']);
+  });
+
+  it('does not go over what another device made, though that is seen here before it is sent', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'mine');
+    tab.settle({ id: 'mine', seq: 7, ver: 25 });
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect(world.delivered).toEqual(['7=mine over 20']);
+  });
+
+  it('that came too late keeps its words, and goes over the newer ones only when asked to', async () => {
+    world.deliver = () => Promise.reject(refusal('stale', { ver: 30 }));
+    const tab = await openTab();
+    const id = await tab.edit('talk', mine, 'mine');
+    await pass();
+    expect(changing(tab)).toEqual(['7: mine failed stale']);
+    expect(changing(await openTab())).toEqual(['7: mine failed stale']);
+    world.deliver = () => Promise.resolve();
+    await tab.retry(id);
+    await pass();
+    expect(world.delivered).toEqual(['7=mine over 30']);
+  });
+
+  it('that failed gives way to the next, and can be dropped', async () => {
+    world.deliver = () => Promise.reject(refusal('stale', { ver: 30 }));
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'first');
+    await pass();
+    const second = await tab.edit('talk', { ...mine, ver: 30 }, 'second');
+    await pass();
+    expect(changing(tab)).toEqual(['7: second failed stale']);
+    await tab.discard(second);
+    expect(changing(tab)).toEqual([]);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('behind a message that is refused goes into it: the person sees one message with the last words', async () => {
+    let refuse = (_: unknown) => {};
+    world.deliver = () => new Promise((_, reject) => (refuse = reject));
+    const tab = await openTab();
+    const id = await tab.send('talk', 'helo');
+    await pass();
+    await tab.editPending(id, 'hello');
+    refuse(refusal('conversation_not_found'));
+    await pass();
+    expect(states(tab)).toEqual(['hello failed conversation_not_found']);
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('is refused at once when it is empty, or of what is not pending', async () => {
+    const tab = await openTab();
+    await expect(tab.edit('talk', mine, ' ')).rejects.toMatchObject({ code: 'message_empty' });
+    await expect(tab.editPending('nowhere', 'x')).rejects.toMatchObject({ code: 'message_not_found' });
+    expect(await stored()).toEqual([]);
+  });
+});
+
+describe('a deletion', () => {
+  it('takes the place of edits that were not tried, and is asked for once', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'edited');
+    await tab.remove('talk', mine);
+    await tab.remove('talk', mine);
+    expect(changing(tab)).toEqual(['7: deleted queued']);
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect(world.delivered).toEqual(['7 deleted']);
+  });
+
+  it('that is refused says so, and can be tried again', async () => {
+    world.deliver = () => Promise.reject(refusal('not_allowed'));
+    const tab = await openTab();
+    await tab.remove('talk', mine);
+    await pass();
+    expect(changing(tab)).toEqual(['7: deleted failed not_allowed']);
+    world.deliver = () => Promise.resolve();
+    await tab.retry(tab.changingOf('talk')[0]!.id);
+    await pass();
+    expect(world.delivered).toEqual(['7 deleted']);
+  });
+});
+
+describe('taking back a message', () => {
+  it('that was never tried leaves no trace', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.discard(await tab.send('talk', 'never mind'));
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect(world.delivered).toEqual([]);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('that the server may know of is a command: it survives a restart and goes out in the place of the message', async () => {
+    world.deliver = offline;
+    const before = await openTab();
+    const id = await before.send('talk', 'oops');
+    await before.send('talk', 'next');
+    await pass();
+    await before.discard(id);
+    expect(states(before)).toEqual(['next queued']);
+    expect(before.count).toBe(2);
+    before.close();
+    world.deliver = () => Promise.resolve();
+    const after = await openTab();
+    expect(states(after)).toEqual(['next queued']);
+    await pass();
+    expect(world.delivered).toEqual(['cancelled', 'next']);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('while it is being sent follows the send', async () => {
+    let answer = () => {};
+    world.deliver = (entry) =>
+      entry.kind === 'send' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve();
+    const tab = await openTab();
+    const id = await tab.send('talk', 'oops');
+    await pass();
+    await tab.editPending(id, 'oops!');
+    await tab.discard(id);
+    expect(states(tab)).toEqual([]);
+    answer();
+    await pass();
+    expect(world.delivered).toEqual(['oops', 'cancelled']);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('shows it as being deleted when it turns up in the log before', async () => {
+    world.deliver = offline;
+    const tab = await openTab();
+    const id = await tab.send('talk', 'oops');
+    await pass();
+    await tab.discard(id);
+    tab.settle({ id, seq: 9, ver: 9 });
+    expect(changing(tab)).toEqual(['9: deleted queued']);
+  });
+
+  it('is over when it may not be cancelled: then it cannot be sent either', async () => {
+    world.deliver = offline;
+    const tab = await openTab();
+    const id = await tab.send('talk', 'oops');
+    await pass();
+    world.deliver = () => Promise.reject(refusal('conversation_not_found'));
+    await tab.discard(id);
+    tab.flush();
+    await pass();
+    expect([tab.count, await stored()]).toEqual([0, []]);
+  });
+});
+
+describe('an older copy of the database', () => {
+  const send = async (...bodies: string[]) => {
+    const tab = await openTab();
+    for (const body of bodies) await tab.send('talk', body);
+    await pass();
+    world.delivered.length = 0;
+    return tab;
+  };
+
+  it('is offered again what was acknowledged, under the same ids and in order, before what is new', async () => {
+    const before = await send('one', 'two');
+    const ids = (await stored('acknowledged')).map(({ id }) => id);
+    before.close();
+    world.online = false;
+    const tab = await openTab();
+    await tab.send('talk', 'three');
+    await tab.offerAgain({ epoch: 'two' });
+    expect(states(tab)).toEqual(['three queued']);
+    world.epoch = 'two';
+    const seen: string[] = [];
+    world.deliver = (entry: Entry) => (seen.push(entry.id), Promise.resolve());
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect(world.delivered).toEqual(['one', 'two', 'three']);
+    expect(seen.slice(0, 2)).toEqual(ids);
+    await tab.offerAgain({ epoch: 'two' });
+    expect(tab.count).toBe(0);
+  });
+
+  it('is offered a conversation alone when only that is behind', async () => {
+    const tab = await send('one');
+    await tab.send('other', 'elsewhere');
+    await pass();
+    world.delivered.length = 0;
+    await tab.offerAgain({ conversation: 'talk' });
+    await pass();
+    expect(world.delivered).toEqual(['one']);
+  });
+
+  it('gets the last words of what was edited, and nothing of what was deleted', async () => {
+    const tab = await send('one', 'two', 'three');
+    const [one, two] = await stored('acknowledged');
+    tab.messageChanged(one!.id, 'one, edited');
+    tab.messageChanged(two!.id, null);
+    await pass();
+    await tab.offerAgain({ epoch: 'two' });
+    await pass();
+    expect(world.delivered).toEqual(['one, edited', 'three']);
+  });
+
+  it('is offered nothing that is older than a day, nor more than a thousand', async () => {
+    const tab = await send('old');
+    await pass(25 * 3_600_000);
+    for (let index = 0; index < 1_100; index += 1) await tab.send(`talk ${index % 10}`, `${index}`);
+    await pass();
+    await tab.offerAgain({ epoch: 'two' });
+    expect(tab.count).toBe(1_000);
+    expect(states(tab)).toEqual([]);
+  });
+
+  it('what it refuses for good is shown to the person', async () => {
+    const tab = await send('one');
+    world.deliver = () => Promise.reject(refusal('conversation_not_found'));
+    await tab.offerAgain({ epoch: 'two' });
+    await pass();
+    expect(states(tab)).toEqual(['one failed conversation_not_found']);
+  });
+
+  it('changes wait until their message is found again by its id: a number may mean another one now', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'edited');
+    await tab.forgetPlaces(null);
+    world.online = true;
+    tab.flush();
+    await pass(60_000);
+    expect([world.delivered, changing(tab), tab.count]).toEqual([[], [], 1]);
+    tab.settle({ id: 'mine', seq: 3, ver: 4 });
+    await pass();
+    expect(world.delivered).toEqual(['3=edited over 4']);
+  });
+});
+
+describe('two tabs and the commands', () => {
+  it('show the same, and what waits in one goes on when the other has sent what it waits for', async () => {
+    let answer = () => {};
+    world.deliver = (entry) =>
+      entry.kind === 'send' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve();
+    const [one, two] = [await openTab(), await openTab()];
+    const id = await one.send('talk', 'helo');
+    await pass();
+    await two.editPending(id, 'hello');
+    await pass();
+    expect([states(one), states(two)]).toEqual([['hello sending'], ['hello sending']]);
+    answer();
+    await pass();
+    expect(world.delivered.slice(0, 1)).toEqual(['helo']);
+    expect([...new Set(world.delivered)]).toEqual(['helo', '1=hello over 1']);
+    await pass(5_000);
+    expect([one.count, two.count, await stored()]).toEqual([0, 0, []]);
+  });
+
+  it('a message taken back in one is not sent by the other', async () => {
+    world.deliver = offline;
+    const [one, two] = [await openTab(), await openTab()];
+    const id = await one.send('talk', 'oops');
+    await pass();
+    await two.discard(id);
+    await pass();
+    expect([states(one), states(two)]).toEqual([[], []]);
+    world.deliver = () => Promise.resolve();
+    one.flush();
+    await pass(60_000);
+    expect([...new Set(world.delivered)]).toEqual(['cancelled']);
+    expect(await stored()).toEqual([]);
+  });
+});
