@@ -12,7 +12,7 @@ export const redisKilled: Fault = {
   id: 'F4',
   hypothesis: 'Redis is killed for 6 s and comes back empty: the p99 of delivery stays within 1 s',
   seconds: 60,
-  shortSeconds: 16,
+  shortSeconds: 14,
   async run({ stage, duringMs, strike }) {
     const end = performance.now() + duringMs;
     for (let round = 0; round === 0 || performance.now() + AWAY_MS < end; round += 1) {

@@ -9,7 +9,7 @@ export const lossyBell: Fault = {
   hypothesis:
     'the bus drops 10 %, doubles 10 %, reorders, delays by 2 s and forges: no hole is shown for more than 1 s',
   seconds: 60,
-  shortSeconds: 16,
+  shortSeconds: 14,
   async run({ cluster, random, duringMs, strike, complain }) {
     const bells = cluster.links.map(({ redis }, index) => {
       const bell = new LossyBell(random.fork(`bell ${index}`), weather);

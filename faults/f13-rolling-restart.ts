@@ -6,7 +6,7 @@ export const rollingRestart: Fault = {
   id: 'F13',
   hypothesis: 'a rolling restart of the three nodes, twice: at most one reconnect per client and restarted node',
   seconds: 60,
-  shortSeconds: 16,
+  shortSeconds: 14,
   async run(scene) {
     const rounds = settings.short ? 1 : 2;
     for (let round = 0; round < rounds; round += 1) await restartAll(scene);

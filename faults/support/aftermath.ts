@@ -3,6 +3,7 @@ import type { HistoryEntry, Recorder } from '@tertulia/history-checker';
 import type { Cluster } from './cluster.js';
 import type { Crowd } from './crowd.js';
 import type { Device } from './device.js';
+import { inTurns } from './in-turns.js';
 import { told } from './wire-tap.js';
 
 type Logged = Extract<HistoryEntry, { type: 'change' }>;
@@ -13,10 +14,10 @@ const kinds: Record<number, Logged['kind']> = { 1: 'message', 2: 'member', 3: 'l
 /** What the database holds after the run, and what every client holds beside what the server answers it afresh. */
 export async function recordAftermath(cluster: Cluster, crowd: Crowd, recorder: Recorder): Promise<void> {
   await recordDatabase(cluster, recorder);
-  for (const device of crowd.devices) {
+  await inTurns(crowd.devices, async (device) => {
     for (const [conversation, { status }] of device.timelines)
       if (status === 'ready') await recordStates(device, conversation, recorder);
-  }
+  });
 }
 
 async function recordDatabase(cluster: Cluster, recorder: Recorder): Promise<void> {

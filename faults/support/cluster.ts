@@ -15,6 +15,7 @@ export interface ClusterOptions {
   random: Random;
   nodes?: number;
   preloads?: readonly string[];
+  env?(index: number): Record<string, string>;
 }
 
 /** Where a node's connections to the others go through. */
@@ -36,12 +37,12 @@ export class Cluster {
     private readonly random: Random,
   ) {}
 
-  static async open({ postgres, redis, random, nodes = NODES, preloads = [] }: ClusterOptions): Promise<Cluster> {
+  static async open({ postgres, redis, random, nodes = NODES, preloads = [], env }: ClusterOptions): Promise<Cluster> {
     const database = `faults_${randomBytes(5).toString('hex')}`;
     await postgres.query(`create database ${database}`);
     const cluster = new Cluster(postgres, redis, database, random);
     const secret = randomBytes(32).toString('hex');
-    for (let index = 0; index < nodes; index += 1) await cluster.add(index, secret, preloads);
+    for (let index = 0; index < nodes; index += 1) await cluster.add(index, secret, preloads, env?.(index) ?? {});
     // The first brings the tables.
     await cluster.nodes[0]?.start();
     await Promise.all(cluster.nodes.slice(1).map((node) => node.start()));
@@ -56,8 +57,12 @@ export class Cluster {
   }
 
   living(): ServerNode | null {
-    const ready = this.nodes.filter((node) => node.isReady);
+    const { ready } = this;
     return ready.length === 0 ? null : this.random.pick(ready);
+  }
+
+  get ready(): ServerNode[] {
+    return this.nodes.filter((node) => node.isReady);
   }
 
   query<T>(statement: string, values: unknown[] = []): Promise<T[]> {
@@ -76,7 +81,12 @@ export class Cluster {
     await this.postgres.query(`drop database if exists ${this.database} with (force)`);
   }
 
-  private async add(index: number, secret: string, preloads: readonly string[]): Promise<void> {
+  private async add(
+    index: number,
+    secret: string,
+    preloads: readonly string[],
+    extra: Record<string, string>,
+  ): Promise<void> {
     const postgres = await Link.open(() => this.postgres.port);
     const { redis: server } = this;
     const redis = server === null ? null : await Link.open(() => server.port);
@@ -89,6 +99,7 @@ export class Cluster {
         SECRET_KEY: secret,
         EVENTS_PER_SECOND: '2000',
         LOG_LEVEL: 'warn',
+        ...extra,
         ...(redis !== null && { REDIS_URL: `redis://127.0.0.1:${redis.port}` }),
       },
     });

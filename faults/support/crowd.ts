@@ -1,7 +1,9 @@
 import type { Recorder } from '@tertulia/history-checker';
+import type { Ports } from '../../packages/client/src/ports.js';
 import type { Cluster } from './cluster.js';
 import { Deliveries } from './deliveries.js';
 import { Device, PASSWORD } from './device.js';
+import { inTurns } from './in-turns.js';
 import { pause } from './processes.js';
 import type { Random } from './random.js';
 
@@ -10,7 +12,6 @@ const PEOPLE = 20;
 const SECOND = 4;
 const GROUPS = [20, 9, 7];
 const DIRECTS = 3;
-const AT_ONCE = 5;
 
 export interface Room {
   id: string;
@@ -29,10 +30,16 @@ export class Crowd {
     readonly cluster: Cluster,
     readonly recorder: Recorder,
     private readonly random: Random,
+    private readonly portsOf: (index: number) => Partial<Ports>,
   ) {}
 
-  static async gather(cluster: Cluster, recorder: Recorder, random: Random): Promise<Crowd> {
-    const crowd = new Crowd(cluster, recorder, random);
+  static async gather(
+    cluster: Cluster,
+    recorder: Recorder,
+    random: Random,
+    portsOf: (index: number) => Partial<Ports> = () => ({}),
+  ): Promise<Crowd> {
+    const crowd = new Crowd(cluster, recorder, random, portsOf);
     await crowd.enter();
     await crowd.meet();
     await crowd.openAll();
@@ -58,6 +65,7 @@ export class Crowd {
       door: await this.cluster.door(),
       recorder: this.recorder,
       deliveries: this.deliveries,
+      ports: this.portsOf(this.devices.length),
     });
     this.devices.push(device);
     return device;
@@ -111,9 +119,3 @@ export class Crowd {
 }
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-
-/** A few at a time: hashing passwords is work. */
-async function inTurns<T>(items: readonly T[], work: (item: T, index: number) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < items.length; from += AT_ONCE)
-    await Promise.all(items.slice(from, from + AT_ONCE).map((item, index) => work(item, from + index)));
-}

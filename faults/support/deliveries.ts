@@ -6,9 +6,9 @@ export interface Times {
 
 /** When a message was written, and when a client showed it. Milliseconds of this process's monotonic clock. */
 export interface Delivery {
-  op: string;
   written: number;
   seen: number;
+  writer: string;
   receiver: string;
 }
 
@@ -17,7 +17,7 @@ export interface Choice {
   from: number;
   to?: number;
   seenBefore?: number;
-  by?: (receiver: string) => boolean;
+  by?: (receiver: string, writer: string) => boolean;
 }
 
 /** Timings of the run, beside the history: how long from the keyboard to each screen. */
@@ -26,33 +26,38 @@ export class Deliveries {
   /** When commands were acknowledged. */
   readonly answers: number[] = [];
   private readonly writtenAt = new Map<string, number>();
-  private readonly byOp = new Map<string, { written: number; seenBy: Set<string> }>();
+  private readonly byOp = new Map<string, { written: number; writer: string; seenBy: Map<string, number> }>();
 
   /** Bodies are unique. */
   written(body: string): void {
     this.writtenAt.set(body, performance.now());
   }
 
-  invoked(op: string, body: string): void {
+  invoked(op: string, body: string, writer: string): void {
     const written = this.writtenAt.get(body);
-    if (written !== undefined) this.byOp.set(op, { written, seenBy: new Set() });
+    if (written !== undefined) this.byOp.set(op, { written, writer, seenBy: new Map() });
     this.writtenAt.delete(body);
   }
 
   seen(op: string, receiver: string): void {
     const message = this.byOp.get(op);
     if (message === undefined || message.seenBy.has(receiver)) return;
-    message.seenBy.add(receiver);
-    this.all.push({ op, written: message.written, seen: performance.now(), receiver });
+    const seen = performance.now();
+    message.seenBy.set(receiver, seen);
+    this.all.push({ written: message.written, seen, writer: message.writer, receiver });
   }
 
-  hasSeen(op: string, receiver: string): boolean {
-    return this.byOp.get(op)?.seenBy.has(receiver) === true;
+  /** Infinity: never. */
+  seenAt(op: string, receiver: string): number {
+    return this.byOp.get(op)?.seenBy.get(receiver) ?? Infinity;
   }
 
   quantiles({ from, to = Infinity, seenBefore = Infinity, by = () => true }: Choice): Times {
     const times = this.all
-      .filter(({ written, seen, receiver }) => written >= from && written < to && seen < seenBefore && by(receiver))
+      .filter(
+        ({ written, seen, receiver, writer }) =>
+          written >= from && written < to && seen < seenBefore && by(receiver, writer),
+      )
       .map(({ written, seen }) => seen - written)
       .sort((a, b) => a - b);
     return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };

@@ -40,12 +40,14 @@ export class Device {
   readonly timelines = new Map<string, Timeline>();
   readonly members = new Map<string, readonly Member[]>();
   rows = new Map<string, ConversationRow>();
+  session = 'restoring';
   connection = 'idle';
   /** Messages that were sent, are not answered for good, and were not heard of either. */
   readonly unanswered = new Set<string>();
   readonly waits: Wait[] = [];
   private readonly heard = new Map<string, number>();
   private readonly missing = new Map<string, Missing>();
+  private readonly jumping = new Set<string>();
   private readonly discarded = new Set<string>();
 
   constructor(private readonly options: DeviceOptions) {
@@ -54,7 +56,7 @@ export class Device {
       invoked: (op, body) => {
         if (body === null) return;
         this.unanswered.add(op);
-        deliveries.invoked(op, body);
+        deliveries.invoked(op, body, name);
       },
       answered: (op) => {
         this.unanswered.delete(op);
@@ -122,18 +124,20 @@ export class Device {
 
   private take(event: ClientEvent): void {
     if (event.type === 'connection') this.connection = event.state;
+    else if (event.type === 'session') this.session = event.session.status;
     else if (event.type === 'timeline') this.show(event.timeline);
     else if (event.type === 'members') this.members.set(event.conversation, event.members);
     else if (event.type === 'conversations') this.list(event.rows);
   }
 
   private list(rows: readonly ConversationRow[]): void {
-    for (const row of rows) {
-      const { readRev: rev, readSeq: seq } = row.me;
-      const held = this.rows.get(row.id)?.me;
-      if (held?.readRev === rev && held.readSeq === seq) continue;
-      const { name: client, user } = this;
-      this.options.recorder.add({ type: 'mark', client, user, conversation: row.id, rev, seq });
+    const { name: client, user } = this;
+    for (const { id: conversation, ver, me } of rows) {
+      const held = this.rows.get(conversation);
+      const { readRev: rev, readSeq: seq } = me;
+      if (held?.ver !== ver) this.options.recorder.add({ type: 'cursor', client, conversation, ver });
+      if (held?.me.readRev === rev && held.me.readSeq === seq) continue;
+      this.options.recorder.add({ type: 'mark', client, user, conversation, rev, seq });
     }
     this.rows = new Map(rows.map((row) => [row.id, row]));
   }
@@ -144,7 +148,7 @@ export class Device {
     this.timelines.set(conversation, timeline);
     if (before?.messages !== messages) this.see(conversation, before?.messages ?? [], messages);
     for (const { id, state } of pending) if (state === 'failed') this.discard(id);
-    if (status === 'ready' && hasNewer) void this.client.jumpToLatest(conversation).catch(() => undefined);
+    if (status === 'ready' && hasNewer) this.jump(conversation);
   }
 
   /** Messages are never changed, only replaced: those that are other objects are new here. */
@@ -159,6 +163,23 @@ export class Device {
       this.options.deliveries.seen(message.id, client);
       this.unanswered.delete(message.id);
     }
+  }
+
+  /** As a person does who wants to see the newest, until it is there. */
+  goToNewest(): void {
+    for (const { conversation, status, hasNewer } of this.timelines.values()) {
+      if (status === 'ready' && hasNewer) this.jump(conversation);
+      if (status === 'unavailable') void this.client.openConversation(conversation).catch(() => undefined);
+    }
+  }
+
+  private jump(conversation: string): void {
+    if (this.jumping.has(conversation)) return;
+    this.jumping.add(conversation);
+    void this.client
+      .jumpToLatest(conversation)
+      .catch(() => undefined)
+      .finally(() => this.jumping.delete(conversation));
   }
 
   /** What was refused is shown to the person, who takes it back. */

@@ -1,3 +1,4 @@
+import type { Ports } from '../../packages/client/src/ports.js';
 import type { Cluster } from './cluster.js';
 import type { Crowd } from './crowd.js';
 import type { Times } from './deliveries.js';
@@ -31,10 +32,9 @@ export interface Measured {
   before: Times;
   during: Times;
   after: Times;
-  /**
-   * A bound as it is meant for a machine that keeps up: on one that has other things to do, what was slow before the
-   * fault is not the fault's doing.
-   */
+  /** See Slowness. */
+  slowness: number;
+  /** A bound that is meant for a machine that keeps up, as it stands on this one. */
   within(ms: number): number;
 }
 
@@ -49,7 +49,9 @@ export interface Fault {
   seconds: number;
   withoutRedis?: boolean;
   preloads?: readonly string[];
-  commandsPerSecond?: number;
+  /** Besides what every node is told. */
+  nodeEnv?(index: number): Record<string, string>;
+  clientPorts?(index: number): Partial<Ports>;
   /** Does the damage and heals it. */
   run(scene: Scene): Promise<void>;
   /** Looked at when everybody has converged. */

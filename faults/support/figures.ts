@@ -13,6 +13,7 @@ export interface Figures {
   doubled: number;
   disordered: number;
   convergedMs: number;
+  slowness: number;
   before: Times;
   during: Times;
   after: Times;
@@ -23,9 +24,23 @@ export const figuresOf = (
   seed: number,
   { sent, acknowledged, lost, doubled, disordered }: Report['counts'],
   delivered: number,
-  { convergedMs, before, during, after }: Measured,
+  { convergedMs, slowness, before, during, after }: Measured,
 ): Figures => ({
-  ...{ fault, seed, sent, acknowledged, delivered, lost, doubled, disordered, convergedMs, before, during, after },
+  ...{
+    fault,
+    seed,
+    sent,
+    acknowledged,
+    delivered,
+    lost,
+    doubled,
+    disordered,
+    convergedMs,
+    slowness,
+    before,
+    during,
+    after,
+  },
 });
 
 const ms = (value: number): string => (Number.isFinite(value) ? `${Math.round(value)}` : '–');
@@ -39,4 +54,5 @@ export const asLine = (figures: Figures): string =>
     ),
     `converged in ${ms(figures.convergedMs)} ms`,
     `p50/p99 before ${times(figures.before)}, during ${times(figures.during)}, after ${times(figures.after)} ms`,
+    `bounds × ${figures.slowness.toFixed(1)}`,
   ].join(', ');

@@ -8,6 +8,7 @@ export type Weather = 'pass' | 'cut' | 'hole';
 export type Shape = (chunk: Buffer, pass: (data: Buffer) => void) => void;
 
 interface Pair {
+  port: number;
   near: net.Socket;
   far: net.Socket | null;
 }
@@ -40,8 +41,9 @@ export class Link {
     return (this.server.address() as net.AddressInfo).port;
   }
 
-  get connections(): number {
-    return this.pairs.size;
+  /** Is a connection open to this port? */
+  leadsTo(port: number): boolean {
+    return [...this.pairs].some((pair) => pair.port === port);
   }
 
   set weather(weather: Weather) {
@@ -86,7 +88,7 @@ export class Link {
     near.on('error', () => undefined);
     if (this.weather_ === 'cut') return void near.destroy();
     near.setNoDelay(true);
-    const pair: Pair = { near, far: null };
+    const pair: Pair = { port: 0, near, far: null };
     this.pairs.add(pair);
     near.once('close', () => this.ended(pair));
     if (this.weather_ === 'hole') near.pause();
@@ -98,6 +100,7 @@ export class Link {
     if (port === null) return this.sever(pair);
     const far = net.connect(port, '127.0.0.1');
     pair.far = far;
+    pair.port = port;
     far.setNoDelay(true);
     far.on('error', () => undefined);
     far.once('close', () => this.ended(pair));

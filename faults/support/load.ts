@@ -25,7 +25,7 @@ export class Load {
   constructor(
     private readonly crowd: Crowd,
     private readonly random: Random,
-    private readonly perSecond = 100,
+    private readonly perSecond: number,
   ) {}
 
   start(): void {
@@ -48,6 +48,7 @@ export class Load {
       const device = this.random.pick(devices);
       this.act(device, this.random.pick(this.line));
       device.lookForHoles();
+      device.goToNewest();
     }
   }
 

@@ -19,8 +19,6 @@ export class ServerNode {
   readonly unasked: string[] = [];
   /** Files of faults/plant, loaded before the server. */
   preloads: readonly string[] = [];
-  /** What the preloads are told. */
-  extra: Record<string, string> = {};
   isReady = false;
 
   constructor(private readonly options: NodeOptions) {}
@@ -47,7 +45,6 @@ export class ServerNode {
       PORT: String(this.port),
       DATA_DIR: this.dataDir,
       ...this.options.env,
-      ...this.extra,
     });
     this.child = child;
     void child.gone.then((how) => this.ended(child, how));

@@ -55,6 +55,11 @@ export class Postgres {
     return `postgres://${USER}:${this.password}@127.0.0.1:${port}/${database}`;
   }
 
+  /** The folder of its files. */
+  get cluster(): string {
+    return this.home.cluster;
+  }
+
   async start(): Promise<void> {
     const args = ['-D', this.home.cluster, '-l', this.home.logFile, '-w', '-t', '120'];
     for (let attempt = 1; ; attempt += 1) {

@@ -10,6 +10,7 @@ import { Load } from './load.js';
 import { pause } from './processes.js';
 import { Random } from './random.js';
 import { settle, timeToConverge } from './settle.js';
+import { Slowness } from './slowness.js';
 import type { Stage } from './stage.js';
 
 /** Of the time under load: so much before the fault, and as much after it. */
@@ -26,6 +27,7 @@ export interface Outcome {
 export interface ProofOptions {
   seed: number;
   seconds: number;
+  commandsPerSecond: number;
   preloads?: readonly string[];
   /** Done to the empty database, before anybody comes. */
   prepare?(cluster: Cluster): Promise<void>;
@@ -39,6 +41,7 @@ export async function prove(stage: Stage, fault: Fault, options: ProofOptions): 
     redis: fault.withoutRedis === true ? null : stage.redis,
     random: random.fork('doors'),
     preloads: [...(fault.preloads ?? []), ...(options.preloads ?? [])],
+    ...(fault.nodeEnv && { env: fault.nodeEnv }),
   });
   try {
     await options.prepare?.(cluster);
@@ -52,12 +55,12 @@ async function underLoad(
   stage: Stage,
   cluster: Cluster,
   fault: Fault,
-  { seed, seconds }: ProofOptions,
+  { seed, seconds, commandsPerSecond }: ProofOptions,
   random: Random,
 ): Promise<Outcome> {
   const recorder = new Recorder();
-  const crowd = await Crowd.gather(cluster, recorder, random.fork('crowd'));
-  const load = new Load(crowd, random.fork('load'), fault.commandsPerSecond);
+  const crowd = await Crowd.gather(cluster, recorder, random.fork('crowd'), fault.clientPorts);
+  const load = new Load(crowd, random.fork('load'), commandsPerSecond);
   const complaints: string[] = [];
   const works: Promise<unknown>[] = [];
   const scene: Scene = {
@@ -93,14 +96,16 @@ async function breakAndHeal(fault: Fault, scene: Scene, seconds: number): Promis
   const { deliveries } = scene.crowd;
   await pause(seconds * 1000 * BEFORE);
   const began = performance.now();
+  const slowness = new Slowness();
   await fault.run(scene);
   const healed = performance.now();
   scene.strike('healed');
   const convergedMs = await timeToConverge(scene.cluster, scene.crowd, CONVERGE_PATIENCE_MS);
+  const { factor } = slowness;
   await pause(seconds * 1000 * BEFORE);
   const before = deliveries.quantiles({ from: 0, to: began, seenBefore: began });
   const [during, after] = [deliveries.quantiles({ from: began, to: healed }), deliveries.quantiles({ from: healed })];
-  return { began, healed, convergedMs, before, during, after, within: (ms) => ms + before.p99 };
+  return { began, healed, convergedMs, before, during, after, slowness: factor, within: (ms) => ms * factor };
 }
 
 const asSentence = ({ invariant, message }: Report['violations'][number]): string =>

@@ -49,6 +49,7 @@ export async function settle(cluster: Cluster, crowd: Crowd, patienceMs = 60_000
   for (;;) {
     const complaint = await whatIsMissing(cluster, crowd);
     if (complaint === null) return [];
+    for (const device of crowd.devices) device.goToNewest();
     if (performance.now() > deadline) return [`not settled after ${patienceMs / 1000} s: ${complaint}`];
     await pause(DATABASE_LOOK_MS);
   }

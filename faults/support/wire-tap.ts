@@ -138,7 +138,8 @@ export class WireTap {
       .exec(pathname)
       ?.slice(1)
       .forEach((value, index) => (input[route.keys[index]!] = value));
-    if (route?.name === 'sync') this.asked(input as unknown as contract.Input<typeof contract.sync>);
+    if (route?.name === 'sync')
+      this.recorder.add({ type: 'cursor', client: this.client, conversation: null, ver: input['uver'] as number });
     const op = this.invoke(route?.name, input);
     const response = await send(address, init);
     const answer: unknown = await response
@@ -162,12 +163,6 @@ export class WireTap {
     this.user = user.id;
     this.session = session;
     this.recorder.add({ type: 'connect', client: this.client, user: this.user, session });
-  }
-
-  private asked({ uver, cursors }: contract.Input<typeof contract.sync>): void {
-    const { client } = this;
-    this.recorder.add({ type: 'cursor', client, conversation: null, ver: uver });
-    for (const { conversation, ver } of cursors) this.recorder.add({ type: 'cursor', client, conversation, ver });
   }
 
   private synced(answer: contract.Output<typeof contract.sync>): void {
