@@ -1,4 +1,14 @@
-import type { ConversationRow, ErrorCode, Id, Me, Member, Message, Person, WireError } from '@tertulia/contract';
+import type {
+  ConversationRow,
+  ErrorCode,
+  Id,
+  Me,
+  Member,
+  Message,
+  Person,
+  PresenceState,
+  WireError,
+} from '@tertulia/contract';
 
 /** A refusal of the server, or of the client itself, as an exception of every method that waits for an answer. */
 export class CommandError extends Error {
@@ -81,6 +91,10 @@ export type ClientEvent =
   | { type: 'people'; people: readonly Person[] }
   /** Messages of others that arrived live (not history, not sync of what was already read): announce, alert. */
   | { type: 'incoming'; conversation: Id; messages: readonly Message[] }
+  /** Who else is typing there now, in the order of beginning. */
+  | { type: 'typing'; conversation: Id; users: readonly Id[] }
+  /** Of the watched people, those of whom something is known; everybody else is unknown. */
+  | { type: 'presence'; people: Readonly<Record<Id, PresenceState>> }
   /** Storage was refused or lost: what is pending lives only in this tab. */
   | { type: 'storage'; durable: boolean };
 
@@ -119,13 +133,14 @@ export interface TertuliaClient {
   /** Durable in the outbox before it resolves with the message's id; sent in order, retried without limit. Throws message_empty and message_too_long at once. */
   send(conversation: Id, body: string): Promise<string>;
   /**
-   * Gives a message of mine another text: one in the open window by its seq, a pending one by its id. Durable before it
-   * resolves with the id of the edit; goes out behind what was asked for before. Throws at once message_empty,
-   * message_too_long, and for what is not there, not mine or deleted message_not_found, not_allowed, message_deleted.
+   * Gives a message of mine another text: one that has its place, as it was when the new text was begun (had it changed
+   * since, the edit fails as `stale`), or a pending one by its id. Durable before it resolves with the id of the edit;
+   * goes out behind what was asked for before. Throws at once message_empty, message_too_long, and for what is not
+   * pending, not mine or deleted message_not_found, not_allowed, message_deleted.
    */
-  edit(conversation: Id, message: number | string, body: string): Promise<string>;
+  edit(conversation: Id, message: Message | string, body: string): Promise<string>;
   /** Deletes a message of mine, for everybody; as `edit`. A pending one is discarded. */
-  remove(conversation: Id, message: number | string): Promise<void>;
+  remove(conversation: Id, message: Message | string): Promise<void>;
   /** A failed message, edit or deletion again; an edit over the message as it is now. */
   retry(id: string): Promise<void>;
   /**
@@ -138,6 +153,10 @@ export interface TertuliaClient {
   /** Sets my read mark back to just before `seq`, on all my devices. */
   markUnread(conversation: Id, seq: number): void;
   setDraft(conversation: Id, draft: string): void;
+  /** I am typing: call it with every key, it is told now and then. */
+  typing(conversation: Id): void;
+  /** Whose presence is looked at from now on, at most 100; who was watched before and is not among them is unknown. */
+  watchPresence(users: readonly Id[]): void;
 
   /** The browser says that the page is visible again or the network is back: check at once. */
   wake(): void;

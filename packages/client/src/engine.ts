@@ -19,6 +19,7 @@ export class Engine {
     const { notifier } = this.options;
     notifier.offer('people', () => ({ type: 'people', people: this.parts.people.all }));
     notifier.offer('conversations', () => this.parts.conversations.event());
+    notifier.offer('presence', () => ({ type: 'presence', people: this.parts.presence.known }));
     await Promise.all([
       this.parts.outbox.load(),
       this.parts.drafts.load(),
@@ -62,20 +63,17 @@ export class Engine {
     this.parts.conversations.touch(conversation);
   }
 
-  async edit(conversation: string, message: number | string, body: string): Promise<string> {
+  async edit(conversation: string, message: Message | string, body: string): Promise<string> {
     if (typeof message === 'string') return this.parts.outbox.editPending(message, body);
-    return this.parts.outbox.edit(conversation, this.requireOwn(conversation, message), body);
+    return this.parts.outbox.edit(conversation, this.requireOwn(message), body);
   }
 
-  async remove(conversation: string, message: number | string): Promise<void> {
+  async remove(conversation: string, message: Message | string): Promise<void> {
     if (typeof message === 'string') await this.parts.outbox.discard(message);
-    else await this.parts.outbox.remove(conversation, this.requireOwn(conversation, message));
+    else await this.parts.outbox.remove(conversation, this.requireOwn(message));
   }
 
-  private requireOwn(conversation: string, seq: number): Message {
-    const message = this.parts.timelines.follower(conversation)?.find(seq);
-    if (message === undefined)
-      throw new CommandError('message_not_found', 'This message is not in the open window. Jump to it first.');
+  private requireOwn(message: Message): Message {
     if (message.sender !== this.options.me.id)
       throw new CommandError('not_allowed', 'Only who wrote a message may change it.');
     if (message.deleted === true) throw new CommandError('message_deleted', 'This message was deleted.');
@@ -94,10 +92,13 @@ export class Engine {
     const { notifier, careful, namespace, storage } = this.options;
     notifier.withdraw('people');
     notifier.withdraw('conversations');
+    notifier.withdraw('presence');
     for (const conversation of this.parts.timelines.conversations()) this.react.withdrawTimeline(conversation);
     this.parts.connection.stop();
     this.parts.link.close();
     this.parts.clock.stop();
+    this.parts.typing.clear();
+    this.parts.presence.clear();
     this.parts.sync.close();
     this.parts.marks.close();
     this.parts.refetch.close();
