@@ -87,9 +87,7 @@ export class Device {
     return this.tap.user;
   }
 
-  shown(conversation: string): Timeline | undefined {
-    return this.timelines.get(conversation);
-  }
+  readonly shown = (conversation: string): Timeline | undefined => this.timelines.get(conversation);
 
   /** Number of the last message on the screen; 0: none. */
   lastShown(conversation: string): number {
@@ -143,11 +141,11 @@ export class Device {
   }
 
   private show(timeline: Timeline): void {
-    const { conversation, messages, pending, hasNewer, status } = timeline;
+    const { conversation, messages, pending, changing, hasNewer, status } = timeline;
     const before = this.timelines.get(conversation);
     this.timelines.set(conversation, timeline);
     if (before?.messages !== messages) this.see(conversation, before?.messages ?? [], messages);
-    for (const { id, state } of pending) if (state === 'failed') this.discard(id);
+    for (const { id, state } of [...pending, ...changing]) if (state === 'failed') this.discard(id);
     if (status === 'ready' && hasNewer) this.jump(conversation);
   }
 

@@ -3,9 +3,11 @@ import type { Device } from './device.js';
 import type { Random } from './random.js';
 
 const TICK_MS = 20;
+/** People correct what they have just written. */
+const RECENT = 40;
 
 /** What people do, by how often. Changes of members are rare: each makes half a dozen things move. */
-const WEIGHTS = { send: 86, read: 12, member: 1 } as const;
+const WEIGHTS = { send: 80, read: 11, edit: 5, remove: 2, member: 2 } as const;
 type Deed = keyof typeof WEIGHTS;
 
 /** Whatever can be refused or meet bad weather: its end stands in the history. */
@@ -56,6 +58,7 @@ export class Load {
     const room = this.random.pick(this.crowd.roomsOf(device));
     if (deed === 'send') this.send(device, room);
     else if (deed === 'read') device.client.markRead(room.id, device.lastShown(room.id));
+    else if (deed === 'edit' || deed === 'remove') this.changeOwn(device, room, deed);
     else this.changeMembers(this.crowd.rooms[1 + this.random.below(2)]!);
   }
 
@@ -64,6 +67,17 @@ export class Load {
     const body = `${device.name} ${this.sent}`;
     this.crowd.deliveries.written(body);
     quietly(device.client.send(room.id, body));
+  }
+
+  /** One of their own last words, as they see it. */
+  private changeOwn({ client, user, shown, name }: Device, room: Room, deed: 'edit' | 'remove'): void {
+    const own = shown(room.id)
+      ?.messages.slice(-RECENT)
+      .filter(({ sender, deleted }) => sender === user && !deleted);
+    if (own === undefined || own.length === 0) return;
+    const message = this.random.pick(own);
+    if (deed === 'remove') quietly(client.remove(room.id, message));
+    else quietly(client.edit(room.id, message, `${name} ${(this.sent += 1)} instead`));
   }
 
   /** Removes a member who is no owner, or adds back one who was removed. One change at a time over all. */
