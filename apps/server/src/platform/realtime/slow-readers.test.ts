@@ -21,7 +21,7 @@ let recovered: ServerSocket[];
 beforeEach(async () => {
   const http = createServer();
   await once(http.listen(0, '127.0.0.1'), 'listening');
-  server = new Server(http, { transports: ['websocket'], perMessageDeflate: false }) as IoServer;
+  server = new Server(http, { transports: ['websocket'], perMessageDeflate: false });
   const connected = new Promise<ServerSocket>((resolve) => server.once('connection', resolve));
   reader = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, {
     transports: ['websocket'],
