@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import house from './scripts/lib/house-rules.mjs';
 
-const tests = ['**/*.test.{ts,tsx}', 'apps/server/test/**', 'packages/*/test/**', 'e2e/**'];
+const tests = ['**/*.test.{ts,tsx}', 'apps/server/test/**', 'packages/*/test/**', 'faults/**', 'e2e/**'];
 const projects = ['apps/*/tsconfig.json', 'packages/*/tsconfig.json', 'tsconfig.tests.json'];
 
 export default defineConfig(

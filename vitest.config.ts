@@ -10,7 +10,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'faults/support/**/*.test.ts',
+          ],
           exclude: ignored,
         },
       },
@@ -24,6 +29,20 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          sequence: { groupOrder: 3 },
+          include: ['faults/*.test.ts'],
+          exclude: ignored,
+          pool: 'forks',
+          maxWorkers: 1,
+          fileParallelism: false,
+          // Each run has patience of its own.
+          testTimeout: 7_200_000,
           hookTimeout: 120_000,
         },
       },

@@ -48,6 +48,10 @@ it.each(['en', 'es'] as const)('what a held finger brings up has no violation: %
 
 it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', async (locale: Language) => {
   const t = words[locale];
+  const empty = await stage.person('Carla', { locale });
+  await empty.sees(t.list.emptyTitle);
+  await clean(empty, 'empty list');
+
   const visitor = await stage.visitor('/login', { locale });
   await visitor.sees(t.auth.loginLead);
   await clean(visitor, 'log-in');
@@ -61,10 +65,6 @@ it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', a
   await visitor.sees(t.notFound.title);
   await clean(visitor, 'nothing at this address');
 
-  const empty = await stage.person('Carla', { locale });
-  await empty.sees(t.list.emptyTitle);
-  await clean(empty, 'empty list');
-
   const { ana, group } = await someoneWithHistory(locale);
   await ana.goto();
   await ana.sees(ana.page.getByRole('link', { name: /Huerto/ }));
@@ -74,6 +74,24 @@ it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', a
   await clean(ana, 'conversation');
   await ana.message('line 4.').hover();
   await clean(ana, 'conversation with the actions of a message');
+  await ana.page.getByRole('textbox', { name: t.composer.label, exact: true }).fill(t.messages.edit);
+  await ana.page.keyboard.press('Enter');
+  await ana.shows([...lines(4), t.messages.edit]);
+  await ana.page.keyboard.press('ArrowUp');
+  await ana.sees(t.composer.editing);
+  await clean(ana, 'conversation while a message is edited');
+  await ana.page.keyboard.press('Escape');
+  await ana.message(t.messages.edit).hover();
+  await ana.message(t.messages.edit).getByRole('button', { name: t.messages.more }).click();
+  await ana.sees(ana.page.getByRole('menu'));
+  await clean(ana, 'menu of a message');
+  await ana.page.getByRole('menuitem', { name: t.common.delete }).click();
+  await ana.sees(t.messages.deleteTitle);
+  await clean(ana, 'question before a deletion');
+  await ana.dialog.getByRole('button', { name: t.common.delete }).click();
+  await ana.sees(ana.button(t.messages.undo));
+  await clean(ana, 'way back after a deletion');
+  await ana.button(t.messages.undo).click();
   await ana.button(t.conversation.details).click();
   await ana.sees(ana.dialog.getByText('Bea Ruiz'));
   await clean(ana, 'details');

@@ -82,6 +82,8 @@ describe('by keyboard alone', () => {
     await press(ana, 'End');
     await focusIs(ana, 'line 60.');
     await press(ana, 'Enter');
+    await focusIs(ana, /^Edit$/);
+    await press(ana, 'ArrowRight');
     await focusIs(ana, 'Copy text');
     await press(ana, 'ArrowRight');
     await focusIs(ana, 'Copy link');

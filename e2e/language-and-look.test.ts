@@ -34,16 +34,16 @@ const lightness = ({ page }: Screen): Promise<number> =>
 
 describe('the language', () => {
   it('is that of the browser', async () => {
+    const ana = await stage.person('Ana', { locale: 'es-ES' });
+    await ana.sees(words.es.list.emptyTitle);
     const visitor = await stage.visitor('/login', { locale: 'es-AR' });
     await visitor.sees(words.es.auth.loginLead);
     expect(await visitor.page.evaluate(() => document.documentElement.lang)).toBe('es');
-    const ana = await stage.person('Ana', { locale: 'es-ES' });
-    await ana.sees(words.es.list.emptyTitle);
   });
 
   it('of a browser that speaks neither is English', async () => {
-    const visitor = await stage.visitor('/login', { locale: 'fi-FI' });
-    await visitor.sees(words.en.auth.loginLead);
+    const visitor = await stage.visitor('/register', { locale: 'fi-FI' });
+    await visitor.sees(words.en.auth.registerLead);
   });
 
   it('changes without a reload, and stays changed after one', async () => {

@@ -23,7 +23,7 @@ async function logIn(screen: Screen, email: string, password: string): Promise<v
 
 describe('two people in two browsers', () => {
   it('register, find each other and talk, without a reload', async () => {
-    const ana = await stage.visitor('/register');
+    const ana = await stage.visitor();
     await ana.sees('This is the first account: it will own this server.');
     await register(ana, 'Ana', 'ana@example.org');
     await ana.sees('No conversations yet');
@@ -180,6 +180,7 @@ describe('a message that wants to run', () => {
 
 describe('a session', () => {
   it('that never was is not asked for: a first visit leaves the console empty', async () => {
+    await stage.account('Ana');
     const page = await (await stage.profile()).newPage();
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));

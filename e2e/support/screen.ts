@@ -74,6 +74,24 @@ export class Screen {
     await this.page.getByRole('heading', { level: 1, name }).waitFor();
   }
 
+  /** Where the words of an old message are changed. */
+  get editor(): Locator {
+    return this.page.getByRole('textbox', { name: 'Edit message' });
+  }
+
+  /** What the menu of a message has, by its name. */
+  async choose(text: string, action: string): Promise<void> {
+    await this.message(text).hover();
+    await this.message(text).getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
+  /** Deletes a message and answers the question with yes. */
+  async remove(text: string): Promise<void> {
+    await this.choose(text, 'Delete');
+    await this.dialog.getByRole('button', { name: 'Delete' }).click();
+  }
+
   /** Types into the composer and sends with the button. */
   async send(...texts: string[]): Promise<void> {
     for (const text of texts) {

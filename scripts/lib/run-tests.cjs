@@ -15,6 +15,7 @@ async function runTests() {
     count('build', 1, 0);
     await check();
     await vitest('server', env);
+    await vitest('faults', { ...env, FAULTS_SHORT: '1' }, ['faults/faults']);
     await vitest('e2e', env);
   } catch (error) {
     say(sentenceOf(error));

@@ -6,12 +6,20 @@ const { root, run, programOf } = require('./run.cjs');
 const { say } = require('./say.cjs');
 const { count } = require('./steps.cjs');
 
-/** Runs the tests of one project and adds them to the tally. */
-async function vitest(project, env = {}) {
+/** Runs the tests of one project, or those of them that the arguments choose, and adds them to the tally. */
+async function vitest(project, env = {}, chosen = []) {
   const report = path.join(root, `.cache/tests-${project}.json`);
   fs.rmSync(report, { force: true });
   say(`Tests: ${project} …`);
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...chosen,
+  ];
   const code = await run(process.execPath, [programOf('vitest'), ...args], { env });
   const { passed, failed, skipped } = read(report);
   // A file that cannot be read, an error outside of every test, or no test at all fails without a failed test.

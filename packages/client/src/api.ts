@@ -133,13 +133,14 @@ export interface TertuliaClient {
   /** Durable in the outbox before it resolves with the message's id; sent in order, retried without limit. Throws message_empty and message_too_long at once. */
   send(conversation: Id, body: string): Promise<string>;
   /**
-   * Gives a message of mine another text: one in the open window by its seq, a pending one by its id. Durable before it
-   * resolves with the id of the edit; goes out behind what was asked for before. Throws at once message_empty,
-   * message_too_long, and for what is not there, not mine or deleted message_not_found, not_allowed, message_deleted.
+   * Gives a message of mine another text: one that has its place, as it was when the new text was begun (had it changed
+   * since, the edit fails as `stale`), or a pending one by its id. Durable before it resolves with the id of the edit;
+   * goes out behind what was asked for before. Throws at once message_empty, message_too_long, and for what is not
+   * pending, not mine or deleted message_not_found, not_allowed, message_deleted.
    */
-  edit(conversation: Id, message: number | string, body: string): Promise<string>;
+  edit(conversation: Id, message: Message | string, body: string): Promise<string>;
   /** Deletes a message of mine, for everybody; as `edit`. A pending one is discarded. */
-  remove(conversation: Id, message: number | string): Promise<void>;
+  remove(conversation: Id, message: Message | string): Promise<void>;
   /** A failed message, edit or deletion again; an edit over the message as it is now. */
   retry(id: string): Promise<void>;
   /**

@@ -101,7 +101,7 @@ describe('editing and deleting', () => {
     const { ana, bea } = await both();
     server.write('talk', 'ana', 'helo');
     await ana.until(() => ana.bodies('talk').length === 1);
-    await ana.client.edit('talk', 1, 'hello');
+    await ana.client.edit('talk', ana.message('talk', 1), 'hello');
     await bea.until(() => bea.bodies('talk').join() === 'hello' && bea.row('talk')?.preview?.text === 'hello');
     await ana.until(() => ana.bodies('talk').join() === 'hello' && changing(ana)?.length === 0);
     const shown = ana.events.flatMap((event) => (event.type === 'timeline' ? [event.timeline] : []));
@@ -117,7 +117,7 @@ describe('editing and deleting', () => {
     const { ana, bea } = await both();
     for (const body of ['one', 'two', 'three']) await ana.client.send('talk', body);
     await bea.until(() => bea.row('talk')?.unread === 3);
-    await ana.client.remove('talk', 3);
+    await ana.client.remove('talk', ana.message('talk', 3));
     await bea.until(() => bea.row('talk')?.unread === 2 && bea.row('talk')?.preview?.text === 'two');
     await ana.until(() => ana.row('talk')?.preview?.text === 'two' && changing(ana)?.length === 0);
     expect(bea.timeline('talk')?.messages.at(-1)).toMatchObject({ seq: 3, body: '', deleted: true });
@@ -140,8 +140,8 @@ describe('editing and deleting', () => {
     server.down = true;
     server.cut();
     await before.until(() => before.state !== 'online');
-    await before.client.edit('talk', 1, 'hello');
-    await before.client.remove('talk', 2);
+    await before.client.edit('talk', before.message('talk', 1), 'hello');
+    await before.client.remove('talk', before.message('talk', 2));
     const id = await before.client.send('talk', 'new');
     await before.client.edit('talk', id, 'newer');
     await before.client.discard(await before.client.send('talk', 'never mind'));
@@ -165,7 +165,7 @@ describe('editing and deleting', () => {
     await ana.until(() => ana.bodies('talk').length === 1);
     server.mute = true;
     server.change('talk', 1, 'from the phone');
-    const id = await ana.client.edit('talk', 1, 'from the desk');
+    const id = await ana.client.edit('talk', ana.message('talk', 1), 'from the desk');
     const failed = { seq: 1, body: 'from the desk', state: 'failed', error: 'stale' };
     await ana.until(() => changing(ana)?.[0]?.state === 'failed');
     expect(changing(ana)).toEqual([failed]);
@@ -176,6 +176,18 @@ describe('editing and deleting', () => {
     await ana.client.retry(id);
     await bea.until(() => bea.bodies('talk').join() === 'from the desk,next');
     await ana.until(() => changing(ana)?.length === 0);
+  });
+
+  it('an edit begun before another device was faster does not go over it unseen', async () => {
+    const { ana } = await both();
+    server.write('talk', 'ana', 'first');
+    await ana.until(() => ana.bodies('talk').length === 1);
+    const begun = ana.message('talk', 1);
+    server.change('talk', 1, 'from the phone');
+    await ana.until(() => ana.bodies('talk').join() === 'from the phone');
+    await ana.client.edit('talk', begun, 'from the desk');
+    await ana.until(() => changing(ana)?.[0]?.error === 'stale');
+    expect(ana.bodies('talk')).toEqual(['from the phone']);
   });
 
   it('a message of which nobody knows whether it was sent is taken back for good', async () => {
@@ -199,9 +211,11 @@ describe('editing and deleting', () => {
     server.write('talk', 'ana', 'mine');
     server.change('talk', 2, null);
     await ana.until(() => ana.timeline('talk')?.messages[1]?.deleted === true);
-    await expect(ana.client.edit('talk', 1, 'x')).rejects.toMatchObject({ code: 'not_allowed' });
-    await expect(ana.client.edit('talk', 2, 'x')).rejects.toMatchObject({ code: 'message_deleted' });
-    await expect(ana.client.remove('talk', 9)).rejects.toMatchObject({ code: 'message_not_found' });
+    await expect(ana.client.edit('talk', ana.message('talk', 1), 'x')).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(ana.client.edit('talk', ana.message('talk', 2), 'x')).rejects.toMatchObject({
+      code: 'message_deleted',
+    });
+    await expect(ana.client.remove('talk', 'no such id')).resolves.toBeUndefined();
     await expect(ana.client.edit('talk', 'no such id', 'x')).rejects.toMatchObject({ code: 'message_not_found' });
     expect(await ana.client.pendingCount()).toBe(0);
   });

@@ -1,4 +1,4 @@
-import type { Id, Me, SessionGrant } from '@tertulia/contract';
+import type { Id, Me, Message, SessionGrant } from '@tertulia/contract';
 import { v7 as uuidv7 } from 'uuid';
 import {
   CommandError,
@@ -170,11 +170,11 @@ class Client implements TertuliaClient {
     return this.current.parts.outbox.send(conversation, body);
   }
 
-  async edit(conversation: Id, message: number | string, body: string): Promise<string> {
+  async edit(conversation: Id, message: Message | string, body: string): Promise<string> {
     return this.current.edit(conversation, message, body);
   }
 
-  async remove(conversation: Id, message: number | string): Promise<void> {
+  async remove(conversation: Id, message: Message | string): Promise<void> {
     await this.current.remove(conversation, message);
   }
 
@@ -225,8 +225,8 @@ class Client implements TertuliaClient {
   /** Only a browser keeps the cookie where nobody can look; an older server says nothing about it. */
   private async hasCookie(): Promise<boolean> {
     if (!this.ports.keepsCookies) return true;
-    const { returning }: { returning?: boolean } = await this.serverInfo();
-    return returning !== false;
+    const info = (await this.serverInfo()) as { returning?: boolean };
+    return info.returning ?? true;
   }
 
   private readonly call: Call = (name, input) => this.session.call(name, input);

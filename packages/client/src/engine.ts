@@ -63,20 +63,17 @@ export class Engine {
     this.parts.conversations.touch(conversation);
   }
 
-  async edit(conversation: string, message: number | string, body: string): Promise<string> {
+  async edit(conversation: string, message: Message | string, body: string): Promise<string> {
     if (typeof message === 'string') return this.parts.outbox.editPending(message, body);
-    return this.parts.outbox.edit(conversation, this.requireOwn(conversation, message), body);
+    return this.parts.outbox.edit(conversation, this.requireOwn(message), body);
   }
 
-  async remove(conversation: string, message: number | string): Promise<void> {
+  async remove(conversation: string, message: Message | string): Promise<void> {
     if (typeof message === 'string') await this.parts.outbox.discard(message);
-    else await this.parts.outbox.remove(conversation, this.requireOwn(conversation, message));
+    else await this.parts.outbox.remove(conversation, this.requireOwn(message));
   }
 
-  private requireOwn(conversation: string, seq: number): Message {
-    const message = this.parts.timelines.follower(conversation)?.find(seq);
-    if (message === undefined)
-      throw new CommandError('message_not_found', 'This message is not in the open window. Jump to it first.');
+  private requireOwn(message: Message): Message {
     if (message.sender !== this.options.me.id)
       throw new CommandError('not_allowed', 'Only who wrote a message may change it.');
     if (message.deleted === true) throw new CommandError('message_deleted', 'This message was deleted.');

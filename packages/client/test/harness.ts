@@ -1,3 +1,4 @@
+import type { Message } from '@tertulia/contract';
 import { vi } from 'vitest';
 import type { ClientEvent, ClientStorage, ConversationView, Timeline, TertuliaClient } from '../src/api.js';
 import { createClientWith } from '../src/create-client.js';
@@ -49,6 +50,13 @@ export class Seat {
       (event) => event.type === 'timeline' && event.timeline.conversation === conversation,
     );
     return found?.type === 'timeline' ? found.timeline : undefined;
+  }
+
+  /** A message as it is shown now. */
+  message(conversation: string, seq: number): Message {
+    const found = this.timeline(conversation)?.messages.find((message) => message.seq === seq);
+    if (found === undefined) throw new Error(`message ${seq} is not shown`);
+    return found;
   }
 
   bodies(conversation: string): string[] {

@@ -1,20 +1,13 @@
-import type {
-  Change,
-  ConversationRow,
-  getMessages,
-  listConversations,
-  Message,
-  Output,
-  sync,
-} from '@tertulia/contract';
+import type { Change, ConversationRow as Row, Message, Output, sync, UserChanged } from '@tertulia/contract';
 import { io, type Socket } from 'socket.io-client';
 
 type Failure = { code?: string; data?: { retryAfter?: number; after?: number } };
-type Held = { row: ConversationRow; ver: number; tag: number; heard: number; messages: Map<number, Message> };
-
+type Page = { messages: Message[]; hasNewer: boolean };
+type Held = { row: Row; ver: number; tag: number; messages: Map<number, Message> };
 const KINDS = ['message:created', 'message:changed', 'member:changed', 'conversation:changed'];
 const RENEW = ['unauthenticated', 'token_expired'];
 const AGAIN = ['rate_limited', 'busy', 'moved', 'unavailable', 'outcome_unknown', 'storage_full', ...RENEW];
+const JITTER = { reconnectionDelay: 500, reconnectionDelayMax: 30_000, randomizationFactor: 1 };
 const backoff = (tries: number): number => Math.random() * Math.min(30_000, 500 * 2 ** tries);
 const asked = ({ data }: Failure): number => 1_000 * (data?.retryAfter ?? data?.after ?? 0);
 const quietly = (promise: Promise<unknown>): Promise<unknown> => promise.catch(() => undefined);
@@ -30,21 +23,17 @@ export class MiniClient {
   private socket: Socket | undefined;
   private isClosed = false;
   private readonly lanes = new Map<string, Promise<unknown>>();
-
   constructor(private readonly server: string) {}
-
   async enter(how: 'register' | 'login' | 'refresh', account = {}): Promise<void> {
     this.grant = await this.call(`/api/auth/${how}`, account);
     setTimeout(() => void quietly(this.enter('refresh')), this.grant.expiresIn * 800).unref();
     if (how === 'refresh') this.socket?.emit('token:renew', { token: this.grant.accessToken }, () => undefined);
     else this.connect();
   }
-
   close(): void {
     this.isClosed = true;
     this.socket?.disconnect();
   }
-
   send(conversation: string, id: string, body: string): Promise<{ seq: number; ver: number }> {
     return this.queue(conversation, () => this.ask('/api/messages', { conversation, id, body }, 'message:send'));
   }
@@ -64,7 +53,6 @@ export class MiniClient {
       return this.ask(path, input, event, tries + 1);
     }
   }
-
   private async call<T>(path: string, input?: object): Promise<T> {
     const headers = { authorization: `Bearer ${this.grant.accessToken}`, cookie: this.cookie, 'x-tertulia': '1' };
     const json = { body: JSON.stringify(input), headers: { ...headers, 'content-type': 'application/json' } };
@@ -74,109 +62,89 @@ export class MiniClient {
     if (response.ok) return answer;
     throw Object.assign(new Error(), answer.error);
   }
-
   /** One after the other: the commands of a conversation, and the questions. */
   private queue<T>(lane: string, job: () => Promise<T>): Promise<T> {
     const done = (this.lanes.get(lane) ?? Promise.resolve()).then(job);
     this.lanes.set(lane, quietly(done));
     return done;
   }
-
-  private connect(tries = 0): void {
-    const auth = { token: this.grant.accessToken, protocol: 1 };
-    const how = { transports: ['websocket'], forceNew: true, reconnection: false, auth };
-    const socket = (this.socket = io(this.server, how));
-    const again = async ({ code = '', ...failure }: Failure = {}): Promise<void> => {
-      clearTimeout(deadline);
-      socket.removeAllListeners().disconnect();
+  private connect(): void {
+    const auth = (give: (data: object) => void): void => give({ token: this.grant.accessToken, protocol: 1 });
+    const socket = (this.socket = io(this.server, { transports: ['websocket'], forceNew: true, auth, ...JITTER }));
+    let parting: Failure = {};
+    // What breaks is mended by socket.io itself; what the server refuses or ends is not.
+    const again = async ({ code = '', ...failure }: Failure): Promise<void> => {
       this.isClosed ||= ['session_ended', 'outdated_client'].includes(code);
       if (RENEW.includes(code)) await quietly(this.enter('refresh'));
-      if (!this.isClosed) setTimeout(() => this.connect(tries + 1), asked(failure) + backoff(tries));
+      if (!this.isClosed) setTimeout(() => socket.connect(), asked(failure) + backoff(0));
     };
-    const deadline = setTimeout(() => void again(), 15_000);
-    socket.on('ready', () => {
-      clearTimeout(deadline);
-      tries = 0;
-      this.sync();
-    });
+    socket.on('ready', () => this.sync());
     socket.on('change', (change: Change) => this.apply('live', change));
-    socket.on('user:changed', ({ uver, row }: { uver: number; row: ConversationRow }) => {
-      this.takeRow(row);
-      if (uver > this.at.uver + 1) this.sync();
-      else this.at.uver = Math.max(this.at.uver, uver);
-    });
+    socket.on('user:changed', ({ uver, row }: UserChanged) => this.takeRow(row, uver));
     socket.on('sync:hint', () => this.sync());
-    socket.on('bye', ({ after }: { after: number }) => void again({ data: { after: after / 1_000 } }));
-    socket.on('session:ended', (failure: Failure) => void again(failure));
-    socket.on('connect_error', (error: Error & Failure) => void again(error.data as Failure));
-    socket.on('disconnect', () => void again());
+    socket.on('bye', ({ after }: { after: number }) => (parting = { data: { after: after / 1_000 } }));
+    socket.on('session:ended', (failure: Failure) => (parting = failure));
+    socket.on('connect_error', ({ data = {} }: Error & { data?: Failure }) => socket.active || void again(data));
+    socket.on('disconnect', () => socket.active || void again(parting));
+    setInterval(this.sync, 48_000 + Math.random() * 24_000).unref();
   }
-
   private apply(via: 'live' | 'sync', change: Change): void {
     const held = this.held.get(change.conversation);
     if (!held || change.ver <= held.ver) return;
-    held.heard = Math.max(held.heard, change.ver);
     if (change.ver > held.ver + 1) return this.sync();
     Object.assign(held, { ver: change.ver, tag: change.tag });
-    if ('message' in change) keep(held, change.message);
-    this.onTake(via, held.row.id, change);
-    if (!KINDS.includes(change.kind)) this.open(held.row);
+    this.take(held, via, change);
+    if (!KINDS.includes(change.kind)) this.open(held.row.id);
   }
-
-  private takeRow(row: ConversationRow): void {
+  private take(held: Held, via: 'live' | 'sync' | 'page', taken: Change | Message): void {
+    const message = 'seq' in taken ? taken : 'message' in taken ? taken.message : null;
+    if (message && message.ver > (held.messages.get(message.seq)?.ver ?? 0)) held.messages.set(message.seq, message);
+    this.onTake(via, held.row.id, taken);
+  }
+  private takeRow(row: Row, uver = this.at.uver): void {
+    if (uver === this.at.uver + 1) this.at.uver = uver;
+    else if (uver > this.at.uver) this.sync();
     const old = this.held.get(row.id)?.row;
     if (old && (row.me.uver < old.me.uver || (row.me.uver === old.me.uver && row.ver <= old.ver))) return;
     if (row.me.left) this.forget(row.id);
-    else if (!old || row.me.joinedVer > old.me.joinedVer) this.open(row);
+    else if (!old || row.me.joinedVer > old.me.joinedVer) this.open(row.id);
     else this.held.get(row.id)!.row = row.ver < old.ver ? { ...old, me: row.me } : row;
   }
-
   private forget(conversation: string): void {
     if (this.held.delete(conversation)) this.onTake('page', conversation, null);
   }
 
-  /** All of it, page by page. What is told meanwhile comes again with the sync after it. */
-  private open(row: ConversationRow): void {
-    this.forget(row.id);
-    const held: Held = { row, ver: Infinity, tag: 0, heard: 0, messages: new Map() };
-    this.held.set(row.id, held);
-    const load = async (after: number): Promise<void> => {
-      const path = `/api/conversations/${row.id}/messages?limit=100&after=${after}`;
-      const { messages, hasNewer, ver, tag } = await this.ask<Output<typeof getMessages>>(path);
-      for (const message of messages) keep(held, message);
-      for (const message of messages) this.onTake('page', row.id, message);
-      if (hasNewer) await load(messages.at(-1)!.seq);
-      Object.assign(held, { ver, tag });
+  /** The row is the cursor; the pages are read after it, and so hold all that came before. */
+  private open(conversation: string): void {
+    this.forget(conversation);
+    const path = `/api/conversations/${conversation}`;
+    const begin = async (): Promise<void> => {
+      const { row } = await this.ask<{ row: Row }>(path);
+      const held: Held = { row, ver: row.ver, tag: row.tag, messages: new Map() };
+      this.held.set(conversation, held);
+      for (let page: Page | null = null; page?.hasNewer ?? true;) {
+        page = await this.ask<Page>(`${path}/messages?limit=100&after=${page?.messages.at(-1)?.seq ?? 0}`);
+        for (const message of page.messages) this.take(held, 'page', message);
+      }
     };
-    const loaded = this.queue('sync', () => load(0)).then(() => this.sync());
-    loaded.catch(() => this.held.get(row.id) === held && this.forget(row.id));
+    void quietly(this.queue('sync', begin)).then(this.sync);
   }
-
-  private sync(): void {
-    void quietly(this.queue('sync', () => this.syncOnce()));
-  }
-
+  private readonly sync = (): void => void quietly(this.queue('sync', this.syncOnce.bind(this)));
   private async syncOnce(): Promise<void> {
     if (this.at.epoch === null) {
-      const list = await this.ask<Output<typeof listConversations>>('/api/conversations?limit=100');
+      const list = await this.ask<{ rows: Row[]; epoch: string; uver: number }>('/api/conversations?limit=100');
       this.at = { epoch: list.epoch, uver: list.uver };
       for (const row of list.rows) this.takeRow(row);
     }
-    const ready = [...this.held].filter(([, { ver }]) => ver !== Infinity);
-    const cursors = ready.map(([conversation, { ver, tag }]) => ({ conversation, ver, tag }));
+    const cursors = [...this.held].map(([conversation, { ver, tag }]) => ({ conversation, ver, tag }));
     const answer = await this.ask<Output<typeof sync>>('/api/sync', { ...this.at, cursors });
     this.at = { epoch: answer.reset ? null : answer.epoch, uver: answer.uver };
     for (const conversation of answer.reset ? this.held.keys() : answer.gone) this.forget(conversation);
     for (const row of answer.rows) this.takeRow(row);
     for (const { conversation, reset, changes } of answer.conversations) {
-      if (reset) this.open(this.held.get(conversation)!.row);
+      if (reset) this.open(conversation);
       for (const change of changes) this.apply('sync', change);
     }
     if (answer.reset || answer.moreRows || answer.conversations.some(({ more }) => more)) this.sync();
-    else if (ready.some(([, { ver, heard }]) => ver < heard)) setTimeout(() => this.sync(), 1_000);
   }
-}
-
-function keep({ messages }: Held, message: Message): void {
-  if (message.ver > (messages.get(message.seq)?.ver ?? 0)) messages.set(message.seq, message);
 }

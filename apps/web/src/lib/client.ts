@@ -4,6 +4,7 @@ import { serverOrigin } from './env';
 
 export { CommandError };
 export type {
+  ChangingMessage,
   ClientEvent,
   ConnectionState,
   ConversationView,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Alert } from './alert';
 import { Button } from './button';
@@ -10,10 +10,12 @@ interface ConfirmProps {
   action: string;
   onConfirm: () => Promise<string | null>;
   onClose: () => void;
+  /** What it is about. */
+  children?: ReactNode;
 }
 
 /** Asks before what cannot be taken back. `onConfirm` answers with a sentence when it went wrong. */
-export function Confirm({ title, text, action, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, text, action, onConfirm, onClose, children }: ConfirmProps) {
   const t = useTranslations('common');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,6 +29,7 @@ export function Confirm({ title, text, action, onConfirm, onClose }: ConfirmProp
   return (
     <Dialog title={title} description={text} onClose={onClose}>
       <div className="flex flex-col gap-4">
+        {children}
         {problem ? <Alert>{problem}</Alert> : null}
         <div className="flex justify-end gap-2">
           <Button autoFocus onClick={onClose}>

@@ -37,8 +37,10 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
           }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
-          <header className="flex items-center gap-2 border-b border-line py-2 ps-5 pe-2">
-            <Radix.Title className="min-w-0 flex-1 truncate text-lg font-[650]">{title}</Radix.Title>
+          <header className="flex items-start gap-2 border-b border-line py-2 ps-5 pe-2">
+            <Radix.Title className="min-w-0 flex-1 py-1.5 text-lg font-[650] text-balance [overflow-wrap:anywhere]">
+              {title}
+            </Radix.Title>
             <Radix.Close asChild>
               <IconButton label={t('close')}>
                 <X className="size-5" aria-hidden="true" />

@@ -2,17 +2,41 @@ import * as Radix from 'radix-ui/dropdown-menu';
 import type { ReactNode } from 'react';
 import { cn } from '../../lib/cn';
 
+const look = 'z-60 min-w-44 animate-appear rounded-md border border-line bg-raised p-1 text-ink shadow-high';
+
 /** Not modal: a modal menu locks the scroll through a style element, which the content security policy forbids. */
 export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
+        <Radix.Content align="end" sideOffset={4} collisionPadding={8} className={look}>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** A menu that somebody else has opened, over the place where it is put: a `relative` one. */
+export function OpenMenu({ label, onClose, onClosed, children }: OpenMenuProps) {
+  return (
+    <Radix.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <Radix.Trigger asChild>
+        <span aria-hidden="true" tabIndex={-1} className="pointer-events-none absolute inset-0" />
+      </Radix.Trigger>
+      <Radix.Portal>
         <Radix.Content
           align="end"
           sideOffset={4}
           collisionPadding={8}
-          className="z-60 min-w-44 animate-appear rounded-md border border-line bg-raised p-1 text-ink shadow-high"
+          aria-label={label}
+          className={look}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // Whatever was chosen may have brought the focus to its own place.
+            if (document.activeElement === document.body) onClosed();
+          }}
         >
           {children}
         </Radix.Content>
@@ -20,6 +44,17 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
     </Radix.Root>
   );
 }
+
+interface OpenMenuProps {
+  label: string;
+  onClose: () => void;
+  /** Nobody has the focus: where it should be. */
+  onClosed: () => void;
+  children: ReactNode;
+}
+
+/** Sets apart what cannot be taken back. */
+export const MenuLine = () => <Radix.Separator className="my-1 h-px bg-line" />;
 
 export function MenuItem({
   danger = false,

@@ -4,11 +4,18 @@ export interface ToastEntry {
   id: number;
   text: string;
   tone: 'plain' | 'error';
+  /** One that can be answered stays until it is dismissed. */
+  action?: ToastAction | undefined;
+}
+
+export interface ToastAction {
+  label: string;
+  run: () => void;
 }
 
 interface ToastState {
   toasts: readonly ToastEntry[];
-  show: (text: string, tone?: ToastEntry['tone']) => void;
+  show: (toast: Omit<ToastEntry, 'id'>) => number;
   dismiss: (id: number) => void;
 }
 
@@ -16,8 +23,16 @@ let next = 1;
 
 export const useToasts = create<ToastState>((set) => ({
   toasts: [],
-  show: (text, tone = 'plain') => set((state) => ({ toasts: [...state.toasts, { id: next++, text, tone }].slice(-3) })),
+  show: (toast) => {
+    const id = next++;
+    set((state) => ({ toasts: [...state.toasts, { ...toast, id }].slice(-3) }));
+    return id;
+  },
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
 }));
 
-export const showToast = (text: string, tone?: ToastEntry['tone']): void => useToasts.getState().show(text, tone);
+export function showToast(text: string, tone: ToastEntry['tone'] = 'plain', action?: ToastAction): number {
+  return useToasts.getState().show({ text, tone, action });
+}
+
+export const dismissToast = (id: number): void => useToasts.getState().dismiss(id);

@@ -3,6 +3,7 @@ import * as Radix from 'radix-ui/toast';
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../lib/cn';
+import { Button } from './button';
 import { IconButton } from './icon-button';
 import { useToasts } from './toast-store';
 
@@ -14,6 +15,7 @@ export function Toaster() {
       {toasts.map((toast) => (
         <Radix.Root
           key={toast.id}
+          duration={toast.action ? Infinity : undefined}
           type={toast.tone === 'error' ? 'foreground' : 'background'}
           onOpenChange={(open) => !open && dismiss(toast.id)}
           className={cn(
@@ -22,6 +24,13 @@ export function Toaster() {
           )}
         >
           <Radix.Description className="flex-1 py-1">{toast.text}</Radix.Description>
+          {toast.action ? (
+            <Radix.Action asChild altText={toast.action.label}>
+              <Button size="sm" kind="quiet" onClick={toast.action.run}>
+                {toast.action.label}
+              </Button>
+            </Radix.Action>
+          ) : null}
           <Radix.Close asChild>
             <IconButton label={t('close')} size="sm">
               <X className="size-4" aria-hidden="true" />

@@ -1,6 +1,6 @@
 import type { Message } from '@tertulia/contract';
 import { describe, expect, it } from 'vitest';
-import type { PendingMessage } from '../../lib/client';
+import type { ChangingMessage, PendingMessage } from '../../lib/client';
 import { buildRows, type Row, type RowsInput } from './build-rows';
 
 const noon = new Date('2026-11-22T12:00:00').getTime();
@@ -26,13 +26,14 @@ const pending = (id: string, at: number): PendingMessage => ({
 
 const rowsOf = (
   messages: Message[],
-  more: Partial<RowsInput['timeline']> & { unreadAfter?: number | null } = {},
+  more: Partial<RowsInput['timeline']> & { unreadAfter?: number | null; hidden?: string[] } = {},
 ): Row[] => {
-  const { unreadAfter = null, ...timeline } = more;
+  const { unreadAfter = null, hidden = [], ...timeline } = more;
   return buildRows({
-    timeline: { messages, pending: [], hasOlder: false, hasNewer: false, ...timeline },
+    timeline: { messages, pending: [], changing: [], hasOlder: false, hasNewer: false, ...timeline },
     me: 'me',
     unreadAfter,
+    hidden: new Set(hidden),
   });
 };
 const shape = (rows: Row[]): string[] =>
@@ -105,8 +106,15 @@ it('a page put in front changes no row that was shown', () => {
   expect(whole.slice(-after.length)).toEqual(after);
 });
 
-it('a cancelled place is not there: no row, no name, no day, no line of what is new', () => {
-  const nothing = { body: '', deleted: true, cancelled: true } as const;
+const edit = (seq: number, body: string | null, state: ChangingMessage['state'] = 'queued'): ChangingMessage => ({
+  id: `op${seq}`,
+  seq,
+  body,
+  state,
+});
+
+it('what is deleted is not there: no row, no name, no day, no line of what is new', () => {
+  const nothing = { body: '', deleted: true } as const;
   const without = [message(1, 'ana', noon), message(4, 'ana', noon + MINUTE)];
   const rows = [without[0]!, message(2, 'luis', noon, nothing), message(3, 'luis', noon + DAY, nothing), without[1]!];
   for (const more of [{}, { hasOlder: true }, { unreadAfter: 1 }])
@@ -114,11 +122,24 @@ it('a cancelled place is not there: no row, no name, no day, no line of what is 
   expect(rowsOf([message(1, 'ana', noon, nothing)])).toEqual([{ type: 'start', key: 'start', empty: true }]);
 });
 
-it('what others deleted is not new', () => {
-  const rows = rowsOf([message(1, 'ana', noon, { deleted: true, body: '' }), message(2, 'ana', noon)], {
-    unreadAfter: 0,
-  });
-  expect(shape(rows)).toEqual(['start', 'day', 'm1*', 'new', 'm2*']);
+it('what is about to be deleted is gone, whether the client knows of it or not', () => {
+  const messages = [message(1, 'me', noon), message(2, 'me', noon)];
+  const without = rowsOf([messages[0]!]);
+  expect(rowsOf(messages, { hidden: ['m2'] })).toEqual(without);
+  expect(rowsOf(messages, { changing: [edit(2, null)] })).toEqual(without);
+});
+
+it('of several edits of a message the last counts', () => {
+  const rows = rowsOf([message(1, 'me', noon)], { changing: [edit(1, 'one'), edit(1, 'two')] });
+  expect(rows.at(-1)).toMatchObject({ type: 'message', change: { body: 'two' } });
+});
+
+it('what was refused stands at its message, also when that is deleted: words are never lost', () => {
+  const gone = message(2, 'me', noon, { body: '', deleted: true });
+  const messages = [message(1, 'me', noon), gone];
+  expect(shape(rowsOf(messages, { changing: [edit(1, null, 'failed')] }))).toEqual(['start', 'day', 'm1*']);
+  expect(shape(rowsOf(messages, { changing: [edit(2, 'kept', 'failed')] }))).toEqual(['start', 'day', 'm1*', 'm2']);
+  expect(shape(rowsOf(messages, { changing: [edit(2, null, 'failed')] }))).toEqual(['start', 'day', 'm1*']);
 });
 
 it('what is pending comes last, once, and keeps its key when it is stored', () => {

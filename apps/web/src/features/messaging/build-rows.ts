@@ -1,5 +1,5 @@
 import type { Message, SystemEvent } from '@tertulia/contract';
-import type { PendingMessage, Timeline } from '../../lib/client';
+import type { ChangingMessage, PendingMessage, Timeline } from '../../lib/client';
 import { daysBetween } from '../../lib/times';
 
 export type Row =
@@ -7,14 +7,16 @@ export type Row =
   | { type: 'day'; key: string; at: number }
   | { type: 'new'; key: 'new' }
   | { type: 'system'; key: string; at: number; seq: number; event: SystemEvent }
-  | { type: 'message'; key: string; at: number; message: Message; head: boolean }
+  | { type: 'message'; key: string; at: number; message: Message; head: boolean; change: ChangingMessage | null }
   | { type: 'pending'; key: string; at: number; pending: PendingMessage; head: boolean };
 
 export interface RowsInput {
-  timeline: Pick<Timeline, 'messages' | 'pending' | 'hasOlder' | 'hasNewer'>;
+  timeline: Pick<Timeline, 'messages' | 'pending' | 'changing' | 'hasOlder' | 'hasNewer'>;
   me: string;
   /** My read mark when the conversation was opened; null: nothing was unread then. */
   unreadAfter: number | null;
+  /** Messages that are about to be deleted. */
+  hidden: ReadonlySet<string>;
 }
 
 const GROUP_MS = 5 * 60_000;
@@ -36,10 +38,12 @@ const goesOn = (before: Before | null, next: Before): boolean =>
  * What the list shows, from the oldest. While there are older messages the first one held is only looked at and not shown:
  * it decides about the day and the name of the second, so that a page put in front never changes a row that is on screen.
  */
-export function buildRows({ timeline, me, unreadAfter }: RowsInput): Row[] {
+export function buildRows({ timeline, me, unreadAfter, hidden }: RowsInput): Row[] {
   const { hasOlder, hasNewer } = timeline;
-  // Cancelled before it was stored: nobody ever wrote anything there.
-  const messages = timeline.messages.filter((message) => !message.cancelled);
+  const changes = new Map(timeline.changing.map((change) => [change.seq, change]));
+  const messages = timeline.messages.filter(
+    (message) => !hidden.has(message.id) && isSeen(message, changes.get(message.seq)),
+  );
   const pending = hasNewer ? [] : notYetStored(timeline);
   const rows: Row[] = hasOlder ? [] : [{ type: 'start', key: 'start', empty: messages.length + pending.length === 0 }];
   const withheld = hasOlder && messages.length > 1;
@@ -67,13 +71,20 @@ export function buildRows({ timeline, me, unreadAfter }: RowsInput): Row[] {
     const head = lead(next, message.id, isNew);
     const { at, seq, id: key } = message;
     if (message.system) rows.push({ type: 'system', key, at, seq, event: message.system });
-    else rows.push({ type: 'message', key, at, message, head });
+    else rows.push({ type: 'message', key, at, message, head, change: changes.get(seq) ?? null });
   });
   for (const each of pending) {
     const head = lead({ at: each.at, author: me }, each.id, false);
     rows.push({ type: 'pending', key: each.id, at: each.at, pending: each, head });
   }
   return rows;
+}
+
+/** What is deleted is gone at once; only words that could not be put over it stay, until somebody has dealt with them. */
+function isSeen(message: Message, change: ChangingMessage | undefined): boolean {
+  const failed = change?.state === 'failed';
+  if (message.deleted) return failed && change.body !== null;
+  return failed || change?.body !== null;
 }
 
 function notYetStored({ messages, pending }: RowsInput['timeline']): PendingMessage[] {

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client, type ConversationView, type PendingMessage, type Timeline } from '../../lib/client';
 import { isTouch } from '../../lib/use-media';
@@ -8,10 +8,13 @@ import { TypingLine } from '../presence/typing-line';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
+import { EditComposer } from './edit-composer';
 import { focusComposer } from './focus';
 import { LogSkeleton } from './log-skeleton';
 import { MessageList, type ListHandle } from './message-list';
 import { PendingRow } from './pending-row';
+import { loadTools } from './load-tools';
+import type { Subject } from './subject';
 import { useTimeline } from './timeline-store';
 
 /** Mounted anew for each conversation. */
@@ -46,10 +49,16 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
   const shown = timeline.status !== 'loading' && hasRows(timeline);
   const [started, setStarted] = useState(false);
   if (shown && !started) setStarted(true);
+  const [editing, setEditing] = useState<Subject | null>(null);
+  const endEdit = useCallback(() => {
+    setEditing(null);
+    requestAnimationFrame(focusComposer);
+  }, []);
 
   useEffect(() => {
     if (!isTouch()) focusComposer();
   }, []);
+  useEffect(() => (started ? loadTools() : undefined), [started]);
   useEffect(() => {
     if (seq !== null && seq !== shownSeq.current) list.current?.toSeq(seq);
     shownSeq.current = seq;
@@ -58,7 +67,14 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
   return (
     <>
       {started ? (
-        <MessageList ref={list} row={row} timeline={timeline} first={first} />
+        <MessageList
+          ref={list}
+          row={row}
+          timeline={timeline}
+          first={first}
+          editing={editing?.id ?? null}
+          onEdit={setEditing}
+        />
       ) : timeline.status === 'unavailable' ? (
         <Unavailable />
       ) : (
@@ -66,10 +82,24 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
       )}
       {row.me.left ? (
         <p className="shrink-0 border-t border-line px-5 py-4 text-center text-soft">{t('leftNote')}</p>
+      ) : editing ? (
+        <EditComposer
+          key={editing.id}
+          subject={editing}
+          onDone={endEdit}
+          onEmptied={() => {
+            endEdit();
+            list.current?.remove(editing);
+          }}
+        />
       ) : (
         <>
           <TypingLine conversation={row.id} />
-          <Composer row={row} onSent={() => list.current?.toEnd()} />
+          <Composer
+            row={row}
+            onSent={() => list.current?.toEnd()}
+            onEditLast={() => setEditing(list.current?.lastOwn() ?? null)}
+          />
         </>
       )}
     </>

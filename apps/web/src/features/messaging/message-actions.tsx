@@ -1,30 +1,65 @@
-import type { Message } from '@tertulia/contract';
-import type { KeyboardEvent } from 'react';
+import { Ellipsis } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '../../components/ui/icon-button';
+import { cn } from '../../lib/cn';
+import type { Subject } from './subject';
 import { useMessageActions } from './use-message-actions';
 
+const MessageMenu = dynamic(() => import('./message-menu').then((file) => file.MessageMenu), { ssr: false });
+
 /** Shown over the row on hover, on touch and on keyboard focus; not a tab stop: Enter on the row leads here. */
-export function MessageActions({ conversation, message }: { conversation: string; message: Message }) {
+export function MessageActions({ subject }: { subject: Subject }) {
   const t = useTranslations('messages');
-  const actions = useMessageActions(conversation, message);
+  const actions = useMessageActions(subject);
+  const bar = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
   return (
     <div
+      ref={bar}
       role="toolbar"
       aria-label={t('actions')}
       onKeyDown={walk}
-      className="absolute end-4 -top-4 z-10 hidden rounded-md border border-line bg-raised p-0.5 shadow-high group-focus-within/row:flex group-hover/row:flex desk:end-5"
+      className={cn(
+        'absolute end-4 -top-4 z-10 rounded-md border border-line bg-raised p-0.5 shadow-high desk:end-5',
+        open ? 'flex' : 'hidden group-focus-within/row:flex group-hover/row:flex',
+      )}
     >
-      {actions.map(({ label, icon: Icon, run }) => (
-        <IconButton key={label} tabIndex={-1} size="sm" label={label} className="tip-up" onClick={run}>
-          <Icon className="size-4" aria-hidden="true" />
+      {actions
+        .filter(({ inBar }) => inBar)
+        .map(({ label, icon: Icon, run }) => (
+          <IconButton key={label} tabIndex={-1} size="sm" label={label} className="tip-up" onClick={run}>
+            <Icon className="size-4" aria-hidden="true" />
+          </IconButton>
+        ))}
+      <span className="relative">
+        <IconButton
+          tabIndex={-1}
+          size="sm"
+          label={t('more')}
+          aria-haspopup="menu"
+          aria-expanded={open}
+          className="tip-up"
+          onClick={() => setOpen(true)}
+        >
+          <Ellipsis className="size-4" aria-hidden="true" />
         </IconButton>
-      ))}
+        {open ? (
+          <MessageMenu
+            actions={actions}
+            onClose={() => setOpen(false)}
+            onClosed={() => bar.current?.closest<HTMLElement>('[data-stop]')?.focus()}
+          />
+        ) : null}
+      </span>
     </div>
   );
 }
 
 function walk(event: KeyboardEvent<HTMLElement>): void {
+  // What happens in the menu comes here too, by React's tree.
+  if (!event.currentTarget.contains(event.target as Node)) return;
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };

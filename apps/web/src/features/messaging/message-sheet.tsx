@@ -1,40 +1,43 @@
-import type { Message } from '@tertulia/contract';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '../../components/ui/dialog';
-import { useMessageActions } from './use-message-actions';
-
-interface MessageSheetProps {
-  conversation: string;
-  message: Message;
-  onClose: () => void;
-}
+import { cn } from '../../lib/cn';
+import { Quote } from './quote';
+import type { Subject } from './subject';
+import { useMessageActions, type MessageAction } from './use-message-actions';
 
 /** The actions of a message for fingers: what a long press brings up. */
-export function MessageSheet({ conversation, message, onClose }: MessageSheetProps) {
+export function MessageSheet({ subject, onClose }: { subject: Subject; onClose: () => void }) {
   const t = useTranslations('messages');
-  const actions = useMessageActions(conversation, message);
   return (
     <Dialog title={t('actions')} onClose={onClose}>
-      <p dir="auto" className="mb-3 line-clamp-2 border-s-2 border-line-strong ps-3 [overflow-wrap:anywhere] text-soft">
-        {message.body}
-      </p>
-      <ul className="-mx-3">
-        {actions.map(({ label, icon: Icon, run }) => (
-          <li key={label}>
-            <button
-              type="button"
-              onClick={() => {
-                onClose();
-                run();
-              }}
-              className="flex min-h-12 w-full items-center gap-3 rounded-md px-3 text-start transition-colors hover:bg-hover active:bg-hover"
-            >
-              <Icon className="size-5 text-soft" aria-hidden="true" />
-              {label}
-            </button>
+      <Quote text={subject.text} />
+      <ul className="-mx-3 mt-3">
+        {useMessageActions(subject).map((action) => (
+          <li key={action.label} className={cn(action.danger && 'mt-1 border-t border-line pt-1')}>
+            <Action action={action} onChosen={onClose} />
           </li>
         ))}
       </ul>
     </Dialog>
+  );
+}
+
+function Action({ action, onChosen }: { action: MessageAction; onChosen: () => void }) {
+  const { icon: Icon, label, danger } = action;
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        onChosen();
+        action.run();
+      }}
+      className={cn(
+        'flex min-h-12 w-full items-center gap-3 rounded-md px-3 text-start transition-colors hover:bg-hover active:bg-hover',
+        danger && 'text-danger',
+      )}
+    >
+      <Icon className={cn('size-5', danger ? '' : 'text-soft')} aria-hidden="true" />
+      {label}
+    </button>
   );
 }

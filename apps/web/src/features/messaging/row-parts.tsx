@@ -5,6 +5,9 @@ import { fullTime, shortClockTime } from '../../lib/times';
 export const articleLook =
   'group/row relative pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-4 py-[3px] transition-colors hover:bg-hover/60 focus-visible:bg-hover/60 focus-visible:outline-offset-[-2px] desk:px-5';
 
+/** The message whose words are in the composer. */
+export const editingLook = 'bg-mention hover:bg-mention';
+
 export function Author({ name, at, text }: { name: string; at: number; text: string }) {
   return (
     <div className="flex items-baseline gap-2">

@@ -11,7 +11,9 @@ export function usePages(virtual: MessageVirtualizer, rowCount: number, timeline
   const busy = useRef(false);
   const items = virtual.getVirtualItems();
   const range = virtual.range;
-  const nearTop = placed && timeline.hasOlder && range !== null && range.startIndex < NEAR_ROWS && items.length > 0;
+  // A page of which nothing is left to be seen has no edge to come near to.
+  const nearTop =
+    placed && timeline.hasOlder && (items.length === 0 || (range !== null && range.startIndex < NEAR_ROWS));
   const nearEnd = placed && timeline.hasNewer && range !== null && range.endIndex > rowCount - NEAR_ROWS;
   useEffect(() => {
     if (busy.current || !(nearTop || nearEnd)) return;

@@ -22,8 +22,13 @@ function locate(
     const divider = rows.findIndex((row) => row.type === 'new');
     return divider < 0 ? end : { index: Math.max(divider - ROWS_BEFORE_DIVIDER, 0), align: 'start' };
   }
-  const index = rows.findIndex((row) => rowSeq(row) === goal.seq);
-  return index < 0 ? null : { index, align: 'center' };
+  const { messages } = timeline;
+  const loaded =
+    goal.seq >= (messages[0]?.seq ?? Infinity) && (goal.seq <= (messages.at(-1)?.seq ?? 0) || !timeline.hasNewer);
+  if (!loaded) return null;
+  // What was deleted has no row any more: the next one is where it was.
+  const index = rows.findIndex((row) => (rowSeq(row) ?? 0) >= goal.seq);
+  return index < 0 ? end : { index, align: 'center' };
 }
 
 /** Brings a place into view once the rows hold it: at the opening, after a jump, for a link to a message. */

@@ -8,9 +8,11 @@ import { EmailField } from './email-field';
 import { PasswordField } from './password-field';
 import { useSession } from './session-store';
 import { looksLikeEmail, useSubmit } from './use-form';
+import { useRegisterFirst } from './use-needs-owner';
 
 export function LoginForm() {
   const t = useTranslations('auth');
+  useRegisterFirst();
   const ended = useSession(({ session }) => session.status === 'signed-out' && session.reason === 'session_ended');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

@@ -1,3 +1,4 @@
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { whenStarted } from '../../lib/client';
 
@@ -15,4 +16,13 @@ export function useNeedsOwner(): boolean {
     };
   }, []);
   return needsOwner;
+}
+
+/** Where nobody has an account yet there is nothing to log in to. */
+export function useRegisterFirst(): void {
+  const router = useRouter();
+  const needsOwner = useNeedsOwner();
+  useEffect(() => {
+    if (needsOwner) router.replace('/register');
+  }, [needsOwner, router]);
 }

@@ -4,6 +4,7 @@ import { Button } from '../../components/ui/button';
 import { Confirm } from '../../components/ui/confirm';
 import { client } from '../../lib/client';
 import { navigate, takeReturnPath } from '../../lib/navigate';
+import { deleteNow } from '../messaging/delayed-delete';
 import { useErrorText } from '../session/use-error-text';
 import { showToast } from '../../components/ui/toast-store';
 
@@ -23,6 +24,7 @@ export function Logout({ icon }: { icon: ReactNode }) {
     }
   };
   const begin = async (): Promise<void> => {
+    deleteNow();
     const pending = await client().pendingCount();
     if (pending > 0) {
       setWaiting(pending);

@@ -1,0 +1,28 @@
+import { Fragment } from 'react';
+import { useTranslations } from 'use-intl';
+import { MenuItem, MenuLine, OpenMenu } from '../../components/ui/menu';
+import type { MessageAction } from './use-message-actions';
+
+interface MessageMenuProps {
+  actions: readonly MessageAction[];
+  onClose: () => void;
+  onClosed: () => void;
+}
+
+/** Everything that can be done with a message. */
+export function MessageMenu({ actions, onClose, onClosed }: MessageMenuProps) {
+  const t = useTranslations('messages');
+  return (
+    <OpenMenu label={t('actions')} onClose={onClose} onClosed={onClosed}>
+      {actions.map(({ label, icon: Icon, danger, run }) => (
+        <Fragment key={label}>
+          {danger ? <MenuLine /> : null}
+          <MenuItem danger={danger} onSelect={run}>
+            <Icon className="size-4" aria-hidden="true" />
+            {label}
+          </MenuItem>
+        </Fragment>
+      ))}
+    </OpenMenu>
+  );
+}

@@ -1,0 +1,26 @@
+import { cp, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Fault } from './support/fault.js';
+import { pause } from './support/processes.js';
+
+export const olderCopy: Fault = {
+  id: 'F17',
+  hypothesis:
+    'an older cold copy of the database is put back: clients begin anew, no number is shown for two messages, deliveries go on',
+  seconds: 40,
+  async run({ stage, duringMs, strike }) {
+    const { postgres } = stage;
+    const copy = path.join(postgres.dataDir, 'copy');
+    await postgres.stop();
+    await cp(postgres.cluster, copy, { recursive: true });
+    await postgres.start();
+    strike('a cold copy was made');
+    await pause(duringMs / 2);
+    await postgres.stop();
+    await rm(postgres.cluster, { recursive: true });
+    await rename(copy, postgres.cluster);
+    await postgres.start();
+    strike('the older copy was put back');
+    await pause(duringMs / 2);
+  },
+};

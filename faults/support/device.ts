@@ -1,0 +1,191 @@
+import type { ConversationRow, Member, Message } from '@tertulia/contract';
+import type { Recorder } from '@tertulia/history-checker';
+import type { ClientEvent, TertuliaClient, Timeline } from '../../packages/client/src/api.js';
+import { createClientWith } from '../../packages/client/src/create-client.js';
+import type { Ports } from '../../packages/client/src/ports.js';
+import { memoryStorage } from '../../packages/client/src/storage/memory.js';
+import type { Deliveries } from './deliveries.js';
+import type { Link } from './link.js';
+import { told, WireTap } from './wire-tap.js';
+
+export const PASSWORD = 'una tertulia muy larga';
+
+/** What is missing on the screen: between two messages, or after the last, though a later one was heard. */
+interface Missing {
+  seq: number;
+  isHole: boolean;
+  since: number;
+}
+
+/** Something was heard and could not be shown, for what stands before it was not here yet. */
+export interface Wait {
+  conversation: string;
+  seq: number;
+  /** Milliseconds. */
+  lasted: number;
+}
+
+export interface DeviceOptions {
+  name: string;
+  door: Link;
+  recorder: Recorder;
+  deliveries: Deliveries;
+  ports?: Partial<Ports>;
+}
+
+/** One client with its screen: what a person would see is what the engine last told. */
+export class Device {
+  readonly client: TertuliaClient;
+  readonly tap: WireTap;
+  readonly timelines = new Map<string, Timeline>();
+  readonly members = new Map<string, readonly Member[]>();
+  rows = new Map<string, ConversationRow>();
+  session = 'restoring';
+  connection = 'idle';
+  /** Messages that were sent, are not answered for good, and were not heard of either. */
+  readonly unanswered = new Set<string>();
+  readonly waits: Wait[] = [];
+  private readonly heard = new Map<string, number>();
+  private readonly missing = new Map<string, Missing>();
+  private readonly jumping = new Set<string>();
+  private readonly discarded = new Set<string>();
+
+  constructor(private readonly options: DeviceOptions) {
+    const { name, door, recorder, deliveries } = options;
+    this.tap = new WireTap(name, recorder, {
+      invoked: (op, body) => {
+        if (body === null) return;
+        this.unanswered.add(op);
+        deliveries.invoked(op, body, name);
+      },
+      answered: (op) => {
+        this.unanswered.delete(op);
+        deliveries.answers.push(performance.now());
+      },
+      heard: (change) => {
+        if (change.kind !== 'message:created') return;
+        const { conversation } = change;
+        this.heard.set(conversation, Math.max(change.message.seq, this.heard.get(conversation) ?? 0));
+      },
+    });
+    this.client = createClientWith(
+      { baseUrl: `http://127.0.0.1:${door.port}`, storage: memoryStorage() },
+      this.tap.ports(options.ports),
+    );
+    this.client.subscribe((event) => this.take(event));
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get door(): Link {
+    return this.options.door;
+  }
+
+  get user(): string {
+    return this.tap.user;
+  }
+
+  shown(conversation: string): Timeline | undefined {
+    return this.timelines.get(conversation);
+  }
+
+  /** Number of the last message on the screen; 0: none. */
+  lastShown(conversation: string): number {
+    return this.timelines.get(conversation)?.messages.at(-1)?.seq ?? 0;
+  }
+
+  /** Called now and then: what is missing has no event. */
+  lookForHoles(): void {
+    for (const [conversation, timeline] of this.timelines) {
+      const found = this.firstMissing(conversation, timeline);
+      const known = this.missing.get(conversation);
+      if (known?.seq === found?.seq && known?.isHole === found?.isHole) continue;
+      if (known !== undefined) this.filled(conversation, known);
+      if (found === null) this.missing.delete(conversation);
+      else this.missing.set(conversation, { ...found, since: performance.now() });
+    }
+  }
+
+  private firstMissing(conversation: string, { messages, status }: Timeline): Omit<Missing, 'since'> | null {
+    if (status !== 'ready') return null;
+    const after = messages.findIndex(({ seq }, index) => index > 0 && seq !== messages[index - 1]!.seq + 1);
+    if (after !== -1) return { seq: messages[after - 1]!.seq + 1, isHole: true };
+    const last = messages.at(-1)?.seq ?? 0;
+    return last < (this.heard.get(conversation) ?? 0) ? { seq: last + 1, isHole: false } : null;
+  }
+
+  private filled(conversation: string, { seq, isHole, since }: Missing): void {
+    const lasted = Math.round(performance.now() - since);
+    if (!isHole) this.waits.push({ conversation, seq, lasted });
+    else this.options.recorder.add({ type: 'hole', client: this.name, conversation, seq, shownMs: lasted });
+  }
+
+  private take(event: ClientEvent): void {
+    if (event.type === 'connection') this.connection = event.state;
+    else if (event.type === 'session') this.session = event.session.status;
+    else if (event.type === 'timeline') this.show(event.timeline);
+    else if (event.type === 'members') this.members.set(event.conversation, event.members);
+    else if (event.type === 'conversations') this.list(event.rows);
+  }
+
+  private list(rows: readonly ConversationRow[]): void {
+    const { name: client, user } = this;
+    for (const { id: conversation, ver, me } of rows) {
+      const held = this.rows.get(conversation);
+      const { readRev: rev, readSeq: seq } = me;
+      if (held?.ver !== ver) this.options.recorder.add({ type: 'cursor', client, conversation, ver });
+      if (held?.me.readRev === rev && held.me.readSeq === seq) continue;
+      this.options.recorder.add({ type: 'mark', client, user, conversation, rev, seq });
+    }
+    this.rows = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private show(timeline: Timeline): void {
+    const { conversation, messages, pending, hasNewer, status } = timeline;
+    const before = this.timelines.get(conversation);
+    this.timelines.set(conversation, timeline);
+    if (before?.messages !== messages) this.see(conversation, before?.messages ?? [], messages);
+    for (const { id, state } of pending) if (state === 'failed') this.discard(id);
+    if (status === 'ready' && hasNewer) this.jump(conversation);
+  }
+
+  /** Messages are never changed, only replaced: those that are other objects are new here. */
+  private see(conversation: string, before: readonly Message[], now: readonly Message[]): void {
+    const offset = (now[0]?.seq ?? 0) - (before[0]?.seq ?? 0);
+    for (const [index, message] of now.entries()) {
+      const held = before[index + offset];
+      if (held === message || (held?.seq === message.seq && held.ver === message.ver)) continue;
+      const { name: client, user } = this;
+      const entry = { client, user, conversation, ver: message.ver, kind: 'message', message: told(message) };
+      this.options.recorder.add({ type: 'receive', via: 'page', ...entry });
+      this.options.deliveries.seen(message.id, client);
+      this.unanswered.delete(message.id);
+    }
+  }
+
+  /** As a person does who wants to see the newest, until it is there. */
+  goToNewest(): void {
+    for (const { conversation, status, hasNewer } of this.timelines.values()) {
+      if (status === 'ready' && hasNewer) this.jump(conversation);
+      if (status === 'unavailable') void this.client.openConversation(conversation).catch(() => undefined);
+    }
+  }
+
+  private jump(conversation: string): void {
+    if (this.jumping.has(conversation)) return;
+    this.jumping.add(conversation);
+    void this.client
+      .jumpToLatest(conversation)
+      .catch(() => undefined)
+      .finally(() => this.jumping.delete(conversation));
+  }
+
+  /** What was refused is shown to the person, who takes it back. */
+  private discard(id: string): void {
+    if (this.discarded.has(id)) return;
+    this.discarded.add(id);
+    void this.client.discard(id).catch(() => undefined);
+  }
+}

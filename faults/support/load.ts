@@ -1,0 +1,92 @@
+import type { Crowd, Room } from './crowd.js';
+import type { Device } from './device.js';
+import type { Random } from './random.js';
+
+const TICK_MS = 20;
+
+/** What people do, by how often. Changes of members are rare: each makes half a dozen things move. */
+const WEIGHTS = { send: 86, read: 12, member: 1 } as const;
+type Deed = keyof typeof WEIGHTS;
+
+/** Whatever can be refused or meet bad weather: its end stands in the history. */
+const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
+
+/** People who write, read, and add and remove each other, so many commands per second in all, whatever the weather. */
+export class Load {
+  sent = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private owed = 0;
+  private last = 0;
+  private readonly line = Array.from(Object.entries(WEIGHTS)).flatMap(([deed, weight]) =>
+    Array<Deed>(weight).fill(deed as Deed),
+  );
+  private changing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly crowd: Crowd,
+    private readonly random: Random,
+    private readonly perSecond: number,
+  ) {}
+
+  start(): void {
+    this.last = performance.now();
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Also waits for the change of members that is under way. */
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    await this.changing;
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    this.owed += ((now - this.last) / 1000) * this.perSecond;
+    this.last = now;
+    for (const { devices } = this.crowd; this.owed >= 1; this.owed -= 1) {
+      const device = this.random.pick(devices);
+      this.act(device, this.random.pick(this.line));
+      device.lookForHoles();
+      device.goToNewest();
+    }
+  }
+
+  private act(device: Device, deed: Deed): void {
+    const room = this.random.pick(this.crowd.roomsOf(device));
+    if (deed === 'send') this.send(device, room);
+    else if (deed === 'read') device.client.markRead(room.id, device.lastShown(room.id));
+    else this.changeMembers(this.crowd.rooms[1 + this.random.below(2)]!);
+  }
+
+  private send(device: Device, room: Room): void {
+    this.sent += 1;
+    const body = `${device.name} ${this.sent}`;
+    this.crowd.deliveries.written(body);
+    quietly(device.client.send(room.id, body));
+  }
+
+  /** Removes a member who is no owner, or adds back one who was removed. One change at a time over all. */
+  private changeMembers(room: Room): void {
+    const [owner, ...others] = [...room.members];
+    const remover = this.crowd.of(owner!)[0]!;
+    const outside = this.crowd.devices
+      .map((device) => this.crowd.personOf(device))
+      .filter((person) => !room.members.has(person));
+    const adds = others.length < 4 || this.random.chance(0.5);
+    const person = this.random.pick(adds ? outside : others);
+    const user = this.crowd.of(person)[0]!.user;
+    const change = async (): Promise<void> => {
+      if (adds) await remover.client.addMembers(room.id, [user]);
+      else await remover.client.removeMember(room.id, user);
+      this.moved(room, person, adds);
+    };
+    this.changing = this.changing.then(change).catch(() => undefined);
+  }
+
+  private moved(room: Room, person: number, isIn: boolean): void {
+    if (isIn) room.members.add(person);
+    else room.members.delete(person);
+    if (isIn) for (const device of this.crowd.of(person)) quietly(device.client.openConversation(room.id));
+  }
+}

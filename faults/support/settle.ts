@@ -1,0 +1,81 @@
+import type { Cluster } from './cluster.js';
+import type { Crowd } from './crowd.js';
+import type { Device } from './device.js';
+import { pause } from './processes.js';
+
+const LOOK_MS = 20;
+const DATABASE_LOOK_MS = 250;
+
+interface Place {
+  conversation: string;
+  seq: number;
+  ver: number;
+  users: string[];
+}
+
+/** Where every conversation stands, and who is in it. */
+const placesOf = (cluster: Cluster): Promise<Place[]> =>
+  cluster.query<Place>(
+    `select c.public_id as conversation, c.seq, c.ver, array_agg(u.public_id) as users
+       from conversations c join members m on m.conversation_id = c.id and m.left_ver is null
+       join users u on u.id = m.user_id group by c.id`,
+  );
+
+/**
+ * Milliseconds until everybody shows what was stored at this moment, and all that was under way has its answer; the load
+ * may go on.
+ */
+export async function timeToConverge(cluster: Cluster, crowd: Crowd, patienceMs: number): Promise<number> {
+  const since = performance.now();
+  const underWay = crowd.devices.map((device) => [...device.unanswered]);
+  const places = await placesOf(cluster);
+  const isOver = (device: Device, index: number): boolean =>
+    underWay[index]!.every((op) => !device.unanswered.has(op)) &&
+    places.every(({ conversation, seq, users }) => {
+      const timeline = device.shown(conversation);
+      // Who was removed meanwhile shows nothing more.
+      return !users.includes(device.user) || timeline?.status === 'not-found' || device.lastShown(conversation) >= seq;
+    });
+  while (!crowd.devices.every(isOver)) {
+    if (performance.now() - since > patienceMs) return Infinity;
+    await pause(LOOK_MS);
+  }
+  return performance.now() - since;
+}
+
+/** After the load: until all outboxes are empty and every client shows what the database holds. Answers who does not. */
+export async function settle(cluster: Cluster, crowd: Crowd, patienceMs = 60_000): Promise<string[]> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const complaint = await whatIsMissing(cluster, crowd);
+    if (complaint === null) return [];
+    for (const device of crowd.devices) device.goToNewest();
+    if (performance.now() > deadline) return [`not settled after ${patienceMs / 1000} s: ${complaint}`];
+    await pause(DATABASE_LOOK_MS);
+  }
+}
+
+async function whatIsMissing(cluster: Cluster, crowd: Crowd): Promise<string | null> {
+  const places = await placesOf(cluster);
+  for (const device of crowd.devices) {
+    const pending = await device.client.pendingCount();
+    if (pending > 0) return `${device.name} has ${pending} pending`;
+    for (const place of places) {
+      const complaint = behind(device, place);
+      if (complaint !== null) return `${device.name} in ${place.conversation}: ${complaint}`;
+    }
+  }
+  return null;
+}
+
+function behind(device: Device, { conversation, seq, ver, users }: Place): string | null {
+  const timeline = device.shown(conversation);
+  const isIn = users.includes(device.user);
+  if (!isIn) return timeline === undefined || timeline.status === 'not-found' ? null : 'shown, and not a member';
+  const row = device.rows.get(conversation);
+  const shown = device.lastShown(conversation);
+  if (timeline?.status !== 'ready') return `the window is ${timeline?.status ?? 'missing'}`;
+  if (shown !== seq) return `shows ${shown} of ${seq} messages`;
+  if (row?.ver !== ver) return `the row is at ${row?.ver} of ${ver} changes`;
+  return timeline.pending.length > 0 ? `shows ${timeline.pending.length} as pending` : null;
+}
