@@ -131,6 +131,13 @@ module.exports = {
     ),
 
     forbidden(
+      'checker-knows-nobody',
+      'What judges server and client shares no code with them',
+      { path: '^packages/history-checker/src/', pathNot: tests },
+      { pathNot: ['^packages/history-checker/src/', 'node_modules/zod/', '^(?:fs|path|readline|util)$'] },
+    ),
+
+    forbidden(
       'pages-over-features',
       'A route composes features',
       { path: '^apps/web/src/(?:features|components|lib|messages)/' },

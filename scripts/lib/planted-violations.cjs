@@ -50,6 +50,7 @@ const allowed = {
   ),
   'apps/web/src/app/allowed.tsx': imports('@/features/messaging/composer', '@/lib/client'),
   'packages/contract/src/allowed.ts': imports('zod'),
+  'packages/history-checker/src/allowed.ts': imports('zod', 'node:fs'),
 };
 
 /** For each rule a file that breaks it. */
@@ -99,6 +100,9 @@ const planted = {
   'contract-needs-only-zod': { 'packages/contract/src/bad.ts': imports('react') },
   'client-knows-the-contract': { 'packages/client/src/bad.ts': imports('react') },
   'server-knows-no-client': { [`${server}/main.ts`]: imports('../../../packages/client/src/index.js') },
+  'checker-knows-nobody': {
+    'packages/history-checker/src/bad.ts': imports('../../contract/src/index.js'),
+  },
   'pages-over-features': { 'apps/web/src/features/messaging/bad.tsx': imports('@/app/page') },
   'features-over-components': { 'apps/web/src/components/ui/bad.tsx': imports('@/features/messaging/composer') },
   'lib-is-the-ground': { 'apps/web/src/lib/bad.ts': imports('@/components/ui/button') },

@@ -99,8 +99,8 @@ it(
     const second = await start();
     await Promise.all(writing);
     for (const { client } of people)
-      await vi.waitFor(async () => expect(await client.pendingCount()).toBe(0), { timeout: 30_000, interval: 100 });
-    await vi.waitFor(() => expect(front.ready).toBe(2 * PEOPLE), 20_000);
+      await vi.waitFor(async () => expect(await client.pendingCount()).toBe(0), { timeout: 90_000, interval: 100 });
+    await vi.waitFor(() => expect(front.ready).toBe(2 * PEOPLE), 60_000);
 
     const reader = await Participant.register(second.url, 'Lectora');
     await people[0]!.client.addMembers(id, [reader.id]);

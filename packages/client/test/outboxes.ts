@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { CommandError, type ClientStorage } from '../src/api.js';
 import type { Entry, Place } from '../src/outbox/entry.js';
-import { Outbox, type OutboxHint, type OutboxOptions } from '../src/outbox/outbox.js';
+import type { OutboxHint } from '../src/outbox/hint.js';
+import { Outbox, type OutboxOptions } from '../src/outbox/outbox.js';
 import type { WithLock } from '../src/ports.js';
 import { CarefulStorage } from '../src/storage/careful-storage.js';
 import { diskLike } from './harness.js';

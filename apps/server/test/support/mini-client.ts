@@ -59,8 +59,7 @@ export class MiniClient {
     const response = await fetch(this.server + path, input ? { method: 'POST', ...json } : { headers });
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';')[0]!;
     const answer = (await response.json()) as T & { error: Failure };
-    if (response.ok) return answer;
-    throw Object.assign(new Error(), answer.error);
+    return response.ok ? answer : Promise.reject(Object.assign(new Error(), answer.error));
   }
   /** One after the other: the commands of a conversation, and the questions. */
   private queue<T>(lane: string, job: () => Promise<T>): Promise<T> {
@@ -94,7 +93,7 @@ export class MiniClient {
     if (change.ver > held.ver + 1) return this.sync();
     Object.assign(held, { ver: change.ver, tag: change.tag });
     this.take(held, via, change);
-    if (!KINDS.includes(change.kind)) this.open(held.row.id);
+    if (!KINDS.includes(change.kind)) this.open(held.row);
   }
   private take(held: Held, via: 'live' | 'sync' | 'page', taken: Change | Message): void {
     const message = 'seq' in taken ? taken : 'message' in taken ? taken.message : null;
@@ -107,27 +106,28 @@ export class MiniClient {
     const old = this.held.get(row.id)?.row;
     if (old && (row.me.uver < old.me.uver || (row.me.uver === old.me.uver && row.ver <= old.ver))) return;
     if (row.me.left) this.forget(row.id);
-    else if (!old || row.me.joinedVer > old.me.joinedVer) this.open(row.id);
+    else if (!old || row.me.joinedVer > old.me.joinedVer) this.open(row);
     else this.held.get(row.id)!.row = row.ver < old.ver ? { ...old, me: row.me } : row;
   }
   private forget(conversation: string): void {
     if (this.held.delete(conversation)) this.onTake('page', conversation, null);
   }
 
-  /** The row is the cursor; the pages are read after it, and so hold all that came before. */
-  private open(conversation: string): void {
-    this.forget(conversation);
-    const path = `/api/conversations/${conversation}`;
+  /** The row is the cursor; the pages are read after it, and so hold all that came before. Until then nothing is taken. */
+  private open(row: Row): void {
+    this.forget(row.id);
+    const held: Held = { row, ver: Infinity, tag: 0, messages: new Map() };
+    this.held.set(row.id, held);
+    const path = `/api/conversations/${row.id}`;
     const begin = async (): Promise<void> => {
-      const { row } = await this.ask<{ row: Row }>(path);
-      const held: Held = { row, ver: row.ver, tag: row.tag, messages: new Map() };
-      this.held.set(conversation, held);
+      const { row: fresh } = await this.ask<{ row: Row }>(path);
       for (let page: Page | null = null; page?.hasNewer ?? true;) {
         page = await this.ask<Page>(`${path}/messages?limit=100&after=${page?.messages.at(-1)?.seq ?? 0}`);
         for (const message of page.messages) this.take(held, 'page', message);
       }
+      Object.assign(held, { ver: fresh.ver, tag: fresh.tag });
     };
-    void quietly(this.queue('sync', begin)).then(this.sync);
+    void this.queue('sync', begin).then(this.sync, () => this.held.get(row.id) === held && this.forget(row.id));
   }
   private readonly sync = (): void => void quietly(this.queue('sync', this.syncOnce.bind(this)));
   private async syncOnce(): Promise<void> {
@@ -136,15 +136,15 @@ export class MiniClient {
       this.at = { epoch: list.epoch, uver: list.uver };
       for (const row of list.rows) this.takeRow(row);
     }
-    const cursors = [...this.held].map(([conversation, { ver, tag }]) => ({ conversation, ver, tag }));
+    const ready = [...this.held].filter(([, { ver }]) => ver !== Infinity);
+    const cursors = ready.map(([conversation, { ver, tag }]) => ({ conversation, ver, tag }));
     const answer = await this.ask<Output<typeof sync>>('/api/sync', { ...this.at, cursors });
     this.at = { epoch: answer.reset ? null : answer.epoch, uver: answer.uver };
     for (const conversation of answer.reset ? this.held.keys() : answer.gone) this.forget(conversation);
     for (const row of answer.rows) this.takeRow(row);
-    for (const { conversation, reset, changes } of answer.conversations) {
-      if (reset) this.open(conversation);
-      for (const change of changes) this.apply('sync', change);
-    }
+    const followed = answer.conversations.map((news) => ({ ...news, held: this.held.get(news.conversation) }));
+    for (const { held, reset } of followed) if (held && reset) this.open(held.row);
+    for (const change of followed.flatMap(({ changes }) => changes)) this.apply('sync', change);
     if (answer.reset || answer.moreRows || answer.conversations.some(({ more }) => more)) this.sync();
   }
 }

@@ -50,3 +50,22 @@ it('what waits is on disk when the page asks for it', async () => {
   expect(await stored()).toEqual([1, 2]);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('an edit or a deletion is written over what is there, and over nothing else', async () => {
+  const storage = diskLike();
+  const { cache, disk } = cacheOn(storage);
+  cache.seed('talk', [message(3), message(4)], { ver: 4, tag: 28 });
+  const changed = (seq: number, ver: number, more: Partial<Message>) =>
+    ({ ...change(ver), kind: 'message:changed', message: { ...message(seq), ver, ...more } }) as const;
+  cache.follower('talk')?.apply(changed(3, 5, { body: 'edited' }));
+  cache.follower('talk')?.apply(changed(4, 6, { body: '', deleted: true }));
+  cache.follower('talk')?.apply(changed(2, 7, { body: 'before what is kept' }));
+  await disk.flush();
+  const loaded = await cache.load('talk');
+  expect(loaded?.messages.map(({ seq, body }) => [seq, body])).toEqual([
+    [3, 'edited'],
+    [4, ''],
+  ]);
+  expect(loaded?.cursor.ver).toBe(7);
+  expect(JSON.stringify(await storage.list('messages', ''))).not.toContain('line 4');
+});

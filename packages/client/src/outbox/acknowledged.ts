@@ -30,26 +30,39 @@ export interface AcknowledgedOptions {
  */
 export class AcknowledgedSends {
   private recorded = 0;
+  /** Where each is stored, so that an edit or a deletion finds it without reading them all. */
+  private readonly orders = new Map<string, number>();
 
   constructor(private readonly options: AcknowledgedOptions) {}
 
-  /** What is written from now on stands after it, should it be offered again. */
-  async lastOrder(): Promise<number> {
-    const [last] = await this.options.storage.list<Acknowledged>('acknowledged', this.options.namespace, 1);
-    return last?.order ?? 0;
+  /** Gives the last order: what is written from now on stands after it, should it be offered again. */
+  async load(): Promise<number> {
+    await this.prune();
+    const all = await this.list();
+    for (const record of all) this.know(record);
+    return all.at(-1)?.order ?? 0;
+  }
+
+  /** Another tab recorded it. */
+  know({ id, order }: { id: string; order: number }): void {
+    this.orders.set(id, order);
   }
 
   /** For the write that takes it out of the outbox. */
   record({ id, conversation, body, order }: SendEntry): StorageWrite {
     const { now, epoch } = this.options;
     this.recorded += 1;
+    this.know({ id, order });
     if (this.recorded % PRUNE_EVERY === 0) queueMicrotask(() => void this.prune());
     return this.put({ id, conversation, body, at: now(), order, epoch: epoch() });
   }
 
   /** It has other words now; null: it was deleted, and must not come back. */
   async changed(id: string, body: string | null): Promise<void> {
-    const record = (await this.list()).find((one) => one.id === id);
+    const order = this.orders.get(id);
+    if (order === undefined) return;
+    const { storage, namespace } = this.options;
+    const [record] = await storage.list<Acknowledged>('acknowledged', keyOf(namespace, { id, order }));
     if (record === undefined) return;
     await this.options.storage.write([body === null ? this.remove(record) : this.put({ ...record, body })]);
   }
@@ -68,6 +81,7 @@ export class AcknowledgedSends {
     const all = await this.list();
     const oldest = this.options.now() - KEPT_MS;
     const old = all.filter(({ at }, index) => at < oldest || index < all.length - KEPT);
+    for (const { id } of old) this.orders.delete(id);
     await this.options.storage.write(old.map((record) => this.remove(record)));
   }
 

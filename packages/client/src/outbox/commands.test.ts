@@ -151,7 +151,9 @@ describe('an edit', () => {
     const id = await tab.edit('talk', mine, 'mine');
     await pass();
     expect(changing(tab)).toEqual(['7: mine failed stale']);
-    expect(changing(await openTab())).toEqual(['7: mine failed stale']);
+    const later = await openTab();
+    expect(changing(later)).toEqual(['7: mine failed stale']);
+    later.close();
     world.deliver = () => Promise.resolve();
     await tab.retry(id);
     await pass();
@@ -347,6 +349,30 @@ describe('an older copy of the database', () => {
     await again(tab);
     await pass();
     expect(world.delivered).toEqual(['one, edited', 'three']);
+  });
+
+  it('gets nothing back that was taken back while it was being sent', async () => {
+    let answer = () => {};
+    world.deliver = (entry) =>
+      entry.kind === 'send' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve();
+    const tab = await openTab();
+    const id = await tab.send('talk', 'oops');
+    await pass();
+    await tab.discard(id);
+    answer();
+    await pass();
+    expect(await stored('acknowledged')).toEqual([]);
+  });
+
+  it('gets the words that another tab edited, and nothing that it deleted', async () => {
+    const [one, two] = [await openTab(), await openTab()];
+    for (const body of ['one', 'two']) await one.send('talk', body);
+    await pass();
+    const [first, second] = await stored('acknowledged');
+    two.messageChanged(first!.id, 'one, edited');
+    two.messageChanged(second!.id, null);
+    await pass();
+    expect(await stored('acknowledged')).toEqual([expect.objectContaining({ body: 'one, edited' })]);
   });
 
   it('is offered nothing that is older than a day, nor more than a thousand', async () => {

@@ -1,31 +1,27 @@
 // Docs: docs/decisions/0030-an-outbox-of-commands.md
 import { v7 as uuidv7 } from 'uuid';
 import { CommandError, type ChangingMessage, type PendingMessage } from '../api.js';
-import type { Channel, WithLock } from '../ports.js';
+import type { WithLock } from '../ports.js';
 import type { CarefulStorage } from '../storage/careful-storage.js';
 import { AcknowledgedSends } from './acknowledged.js';
-import { checkedBody, isReady, messageOf, type EditEntry, type Entry, type Place, type SendEntry } from './entry.js';
+import { Attempts, type AttemptsOptions } from './attempts.js';
+import { checkedBody, isReady, type EditEntry, type Entry, type Place } from './entry.js';
 import { isUntried, type Held } from './held.js';
+import type { OutboxHint } from './hint.js';
 import { Lanes } from './lanes.js';
 import { Placed } from './placed.js';
 import { Queue } from './queue.js';
-
-/** What one tab tells the others about the shared queue. */
-export type OutboxHint =
-  { type: 'changed' } | { type: 'sent'; id: string; place: Place } | { type: 'discarded'; id: string };
 
 /** A message of mine that has its place. */
 export interface OwnMessage extends Place {
   id: string;
 }
 
-export interface OutboxOptions {
+export interface OutboxOptions extends AttemptsOptions {
   storage: CarefulStorage;
   namespace: string;
   withLock: WithLock;
   lockName: string;
-  channel: Pick<Channel, 'post'> | null;
-  deliver: (entry: Entry) => Promise<Place>;
   /** Whether the server is thought to be within reach: what was never attempted can be changed and dropped without a trace. */
   online: () => boolean;
   epoch: () => string | null;
@@ -43,6 +39,7 @@ export class Outbox {
   private readonly queue: Queue;
   private readonly acknowledged: AcknowledgedSends;
   private readonly placed: Placed;
+  private readonly attempts: Attempts;
   private readonly lanes: Lanes;
   private closed = false;
 
@@ -50,17 +47,18 @@ export class Outbox {
     this.queue = new Queue(options);
     this.acknowledged = new AcknowledgedSends(options);
     this.placed = new Placed(this.queue, options.followed);
+    this.attempts = new Attempts(options, this.queue, this.placed, this.acknowledged);
     this.lanes = new Lanes({
       ...options,
       taken: () => this.readAgain(),
       next: (conversation) => (options.online() ? this.next(conversation) : null),
-      attempt: (entry) => this.attempt(entry),
-      failed: (entry, error) => this.fail(entry, error),
+      attempt: (entry) => this.attempts.attempt(entry),
+      failed: (entry, error) => this.attempts.fail(entry, error),
     });
   }
 
   async load(): Promise<void> {
-    this.queue.orderAfter(await this.acknowledged.lastOrder());
+    this.queue.orderAfter(await this.acknowledged.load());
     await this.readAgain();
   }
 
@@ -73,7 +71,7 @@ export class Outbox {
   /** Of a message that has its place. What was not tried yet takes the new words; what failed is replaced. */
   async edit(conversation: string, message: OwnMessage, typed: string): Promise<string> {
     const body = checkedBody(typed);
-    const earlier = this.changesOf(conversation, message.id).filter(({ entry }) => entry.kind === 'edit');
+    const earlier = this.queue.changesOf(conversation, message.id).filter(({ entry }) => entry.kind === 'edit');
     const waiting = earlier.find(isUntried);
     if (waiting !== undefined) return this.replace(waiting, { ...(waiting.entry as EditEntry), body });
     const base = Math.max(message.ver, ...earlier.map(({ place }) => place?.ver ?? 0));
@@ -93,14 +91,14 @@ export class Outbox {
     const { entry, place } = held;
     // A refusal is final, so it is stored nowhere: it may still be another message.
     if (isUntried(held) || entry.state === 'failed') return this.replace(held, { ...entry, body });
-    const waiting = this.changesOf(entry.conversation, id).find(isUntried);
+    const waiting = this.queue.changesOf(entry.conversation, id).find(isUntried);
     if (waiting?.entry.kind === 'edit') return this.replace(waiting, { ...waiting.entry, body });
     const where = place === undefined ? {} : { seq: place.seq, base: place.ver };
     return this.add({ ...this.begin(entry.conversation), kind: 'edit', of: id, body, ...where });
   }
 
   async remove(conversation: string, message: OwnMessage): Promise<void> {
-    const earlier = this.changesOf(conversation, message.id);
+    const earlier = this.queue.changesOf(conversation, message.id);
     if (earlier.some(({ entry: { kind, state } }) => kind === 'delete' && state === 'queued')) return;
     const superseded = earlier.filter((held) => isUntried(held) || held.entry.state === 'failed');
     await this.add({ ...this.begin(conversation), kind: 'delete', of: message.id, seq: message.seq }, superseded);
@@ -112,6 +110,7 @@ export class Outbox {
     if (held?.entry.state !== 'failed') return;
     const { error: _, ...rest } = held.entry;
     const entry: Entry = { ...rest, order: this.queue.nextOrder(), state: 'queued' };
+    if (entry.kind !== 'send') delete entry.attempted;
     if (entry.kind === 'edit' && entry.seq !== undefined)
       entry.base = Math.max(entry.base ?? 0, this.options.verOf(entry.conversation, entry.seq) ?? 0);
     await this.queue.write([entry], [held.entry]);
@@ -123,13 +122,13 @@ export class Outbox {
     const held = this.queue.get(id);
     if (held === undefined || held.entry.kind === 'cancel') return;
     const { conversation, order, attempted, kind } = held.entry;
-    const gone = [held, ...(kind === 'send' ? this.changesOf(conversation, id) : [])].map(({ entry }) => entry);
-    if (kind !== 'send' || attempted !== true) return this.forget(gone);
+    const gone = [held, ...(kind === 'send' ? this.queue.changesOf(conversation, id) : [])].map(({ entry }) => entry);
+    if (kind !== 'send' || attempted !== true) return this.attempts.forget(gone);
     // In the place of the send: nothing of the same conversation may overtake it.
     const cancel: Entry = { ...this.begin(conversation), kind: 'cancel', of: id, order };
     if (held.place !== undefined) cancel.seq = held.place.seq;
     this.queue.keep({ entry: cancel, phase: 'waiting' });
-    await this.forget(gone, [cancel]);
+    await this.attempts.forget(gone, [cancel]);
     this.told(conversation);
   }
 
@@ -177,7 +176,7 @@ export class Outbox {
   /** Another tab changed the queue. */
   async hear(hint: OutboxHint): Promise<void> {
     if (hint.type === 'discarded') this.placed.drop(hint.id);
-    else if (hint.type === 'sent') this.acknowledge(this.queue.get(hint.id), hint.place);
+    else if (hint.type === 'sent') this.attempts.heard(hint.id, hint.place);
     else await this.readAgain();
   }
 
@@ -196,6 +195,7 @@ export class Outbox {
 
   close(): void {
     this.closed = true;
+    this.attempts.close();
     this.lanes.close();
     this.placed.close();
   }
@@ -233,76 +233,11 @@ export class Outbox {
     return entry.id;
   }
 
-  private async forget(entries: readonly Entry[], instead: readonly Entry[] = []): Promise<void> {
-    for (const { id } of entries) {
-      this.placed.drop(id);
-      this.options.channel?.post({ type: 'discarded', id } satisfies OutboxHint);
-    }
-    await this.queue.write(instead, entries);
-  }
-
-  /** Edits and deletions of one message. */
-  private changesOf(conversation: string, id: string): Held[] {
-    return this.queue
-      .in(conversation)
-      .filter(({ entry }) => (entry.kind === 'edit' || entry.kind === 'delete') && entry.of === id);
-  }
-
   private next(conversation: string): Entry | null {
     const waiting = this.queue
       .in(conversation)
       .find(({ entry, phase }) => entry.state === 'queued' && phase === 'waiting' && isReady(entry));
     return waiting?.entry ?? null;
-  }
-
-  private async attempt(entry: Entry): Promise<void> {
-    const tried: Entry = { ...entry, attempted: true };
-    this.queue.keep({ entry: tried, phase: 'sending' });
-    if (entry.attempted !== true) await this.queue.write([tried]);
-    // Dropped meanwhile.
-    if (this.queue.get(entry.id)?.entry !== tried) return;
-    let place: Place;
-    try {
-      place = await this.options.deliver(tried);
-    } catch (error) {
-      if (this.queue.get(entry.id)?.phase === 'sending') this.queue.keep({ entry: tried, phase: 'waiting' });
-      throw error;
-    }
-    const resolved = this.acknowledge(this.queue.get(entry.id), place);
-    this.options.channel?.post({ type: 'sent', id: entry.id, place } satisfies OutboxHint);
-    await this.queue.write(resolved, [tried], tried.kind === 'send' ? [this.acknowledged.record(tried)] : []);
-  }
-
-  /** Gives the commands that wait for what is known now. */
-  private acknowledge(held: Held | undefined, place: Place): Entry[] {
-    if (held === undefined || this.closed) return [];
-    this.placed.keep({ ...held, phase: 'sent', place });
-    // What was written over my own words goes over them as they are stored now.
-    return this.placed.resolve(messageOf(held.entry), place, ({ attempted }) => attempted !== true);
-  }
-
-  private async fail(entry: Entry, { code, data }: CommandError): Promise<void> {
-    const held = this.queue.get(entry.id);
-    if (held === undefined || code === 'offline') return;
-    // There is no more to be done: what may not be cancelled cannot be sent either.
-    if (entry.kind === 'cancel') return this.forget([entry]);
-    // A later edit has the words that count.
-    if (entry.kind === 'edit' && this.changesOf(entry.conversation, entry.of).some(isUntried))
-      return this.forget([entry]);
-    const failed: Entry = { ...held.entry, state: 'failed', error: code };
-    if (failed.kind === 'edit' && typeof data['ver'] === 'number') failed.base = data['ver'];
-    const folded = failed.kind === 'send' ? this.foldInto(failed) : [];
-    this.queue.keep({ entry: failed, phase: 'waiting' });
-    await this.forget(folded, [failed]);
-    this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
-  }
-
-  /** What waited behind a refused message cannot go out without it: the message takes the last words. */
-  private foldInto(failed: SendEntry): Entry[] {
-    const edits = this.changesOf(failed.conversation, failed.id).map(({ entry }) => entry);
-    const last = edits.findLast((entry) => entry.kind === 'edit');
-    if (last?.kind === 'edit') failed.body = last.body;
-    return edits;
   }
 
   private told(conversation: string): void {

@@ -42,6 +42,13 @@ export class Queue {
       .sort((a, b) => a.entry.order - b.entry.order);
   }
 
+  /** Edits and deletions of one message. */
+  changesOf(conversation: string, id: string): Held[] {
+    return this.in(conversation).filter(
+      ({ entry }) => (entry.kind === 'edit' || entry.kind === 'delete') && entry.of === id,
+    );
+  }
+
   /** The same objects as long as nothing changed. */
   views(conversation: string): Views {
     let views = this.shown.get(conversation);

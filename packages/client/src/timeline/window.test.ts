@@ -27,6 +27,13 @@ const created = (of: Message, ver = of.ver): Change => ({
   tag: 0,
   message: of,
 });
+const changed = (of: Message, ver = of.ver): Change => ({
+  kind: 'message:changed',
+  conversation: 'talk',
+  ver,
+  tag: 0,
+  message: of,
+});
 const seqs = (window: Window) => window.messages.map(({ seq }) => seq);
 
 describe('a window', () => {
@@ -48,6 +55,20 @@ describe('a window', () => {
     window.apply(created(message(2, 5, 'edited'), 5));
     expect(window.messages[1]?.body).toBe('edited');
     expect(window.messages[0]).toBe(first);
+  });
+
+  it('takes an edit or a deletion of what it holds, never one that is older than that, and adds nothing', () => {
+    const window = new Window(page(5, 8, 20));
+    const before = window.messages;
+    window.apply(changed(message(6, 21, 'edited')));
+    expect(window.find(6)?.body).toBe('edited');
+    window.apply(changed({ ...message(6, 24, ''), deleted: true }, 22));
+    window.apply(changed(message(6, 23, 'edited again'), 23));
+    expect(window.find(6)).toMatchObject({ ver: 24, body: '', deleted: true });
+    for (const seq of [4, 9, 21]) window.apply(changed(message(seq, 25, 'not here'), 25));
+    expect(seqs(window)).toEqual([5, 6, 7, 8]);
+    expect(window.messages[0]).toBe(before[0]);
+    expect([window.cursor.ver, window.find(4), window.find(9)]).toEqual([25, undefined, undefined]);
   });
 
   it('refuses a page that was read before a change it holds, and one that would leave a hole', () => {

@@ -21,7 +21,14 @@ beforeEach(async () => {
     renew: () => Promise.resolve('token'),
     sessionEnded: nothing,
     changed: nothing,
-    events: { ready: nothing, change: nothing, 'user:changed': nothing, 'sync:hint': nothing },
+    events: {
+      ready: nothing,
+      change: nothing,
+      'user:changed': nothing,
+      'sync:hint': nothing,
+      typing: nothing,
+      presence: nothing,
+    },
   });
   connection.start();
   await vi.advanceTimersByTimeAsync(0);
