@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Ledger } from './ledger.mjs';
 
 const fromServer = createRequire(new URL('../../apps/server/package.json', import.meta.url));
@@ -39,7 +40,16 @@ export class Crowd {
   }
 }
 
-function open(url, { auth }) {
+/** A server that is busy says when to come again: it takes in so many in a second. */
+async function open(url, person) {
+  for (;;) {
+    const { socket, busy } = await knock(url, person);
+    if (socket) return socket;
+    await sleep(busy * 1000);
+  }
+}
+
+function knock(url, { auth }) {
   return new Promise((resolve, reject) => {
     const socket = io(url, {
       transports: ['websocket'],
@@ -48,8 +58,10 @@ function open(url, { auth }) {
       timeout: CONNECT_MS,
       auth,
     });
-    socket.once('ready', () => resolve(socket));
-    socket.once('connect_error', reject);
+    socket.once('ready', () => resolve({ socket }));
+    socket.once('connect_error', (error) =>
+      error.data?.code === 'busy' ? resolve({ busy: error.data.data.after }) : reject(error),
+    );
     socket.once('disconnect', (reason) => {
       if (reason !== 'io client disconnect') console.error(`a socket was closed: ${reason}`);
     });

@@ -24,7 +24,7 @@ const web = path.join(root, 'apps/web');
 const targets = [
   {
     name: 'server',
-    inputs: [...common, ...packages, 'apps/server/src', 'apps/server/tsconfig.json'],
+    inputs: [...common, ...packages, 'packages/history-checker', 'apps/server/src', 'apps/server/tsconfig.json'],
     proof: 'apps/server/dist/.tsbuildinfo',
     build: buildServer,
   },

@@ -21,6 +21,7 @@ const stubs = Object.fromEntries([
   [`${server}/platform/database/database.ts`, empty],
   ['packages/contract/src/index.ts', empty],
   ['packages/client/src/index.ts', empty],
+  ['packages/history-checker/src/index.ts', empty],
   ['apps/web/src/app/page.tsx', empty],
   ['apps/web/src/lib/client.ts', empty],
   ['apps/web/src/components/ui/button.tsx', empty],

@@ -4,6 +4,7 @@ import { ConversationsModule } from './conversations/public.js';
 import { IdentityModule, type IdentityOptions } from './identity/identity.module.js';
 import { MessagingModule } from './messaging/messaging.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { PresenceModule } from './presence/public.js';
 
 export interface AppOptions extends PlatformOptions, IdentityOptions {}
 
@@ -19,6 +20,7 @@ export class AppModule {
         ConversationLogModule,
         ConversationsModule,
         MessagingModule,
+        PresenceModule,
       ],
     };
   }

@@ -25,6 +25,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Socket events per second and socket that are answered; three times as many may come at once. */
   eventsPerSecond: number;
+  /** Sockets open at once from one address, this machine's own excepted. */
+  socketsPerAddress: number;
   webDir: string;
 }
 
@@ -47,6 +49,12 @@ interface Variable<T> {
 }
 
 const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+
+const count = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(100_000));
 
 const variables: { [K in keyof Config]: Variable<Config[K]> } = {
   host: {
@@ -149,11 +157,16 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     meaning:
       'Socket events per second and connection; three times as many may come at once. Raise it for bots and benchmarks.',
     must: 'a whole number from 1 to 100000',
-    schema: z
-      .string()
-      .regex(/^\d{1,6}$/)
-      .transform(Number)
-      .pipe(z.int().min(1).max(100_000)),
+    schema: count,
+  },
+  socketsPerAddress: {
+    name: 'SOCKETS_PER_ADDRESS',
+    unset: 50,
+    shown: '50',
+    meaning:
+      'Sockets open at once from one address other than this machine. Raise it for an office or a school behind one address.',
+    must: 'a whole number from 1 to 100000',
+    schema: count,
   },
   webDir: {
     name: 'WEB_DIR',
@@ -196,6 +209,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: read('secret'),
     logLevel: read('logLevel'),
     eventsPerSecond: read('eventsPerSecond'),
+    socketsPerAddress: read('socketsPerAddress'),
     webDir: read('webDir'),
   };
   if (complaints.length > 0) throw new ConfigError(complaints.join('\n'));

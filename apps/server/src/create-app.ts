@@ -5,22 +5,20 @@ import cookieParser from 'cookie-parser';
 import express from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { AppModule, type AppOptions } from './app.module.js';
 import type { Config } from './config.js';
-import { Feed, Lane } from './conversation-log/public.js';
+import { Feed } from './conversation-log/public.js';
+import { drain } from './drain.js';
+import { DrainState } from './platform/drain-state.js';
 import { apiDocs } from './platform/http/api-docs.js';
 import { requirePolicies } from './platform/http/require-policies.js';
 import { webFiles } from './platform/http/web-files.js';
 import { FrameworkLogger } from './platform/logging/logger.js';
+import { SlowReaders } from './platform/realtime/slow-readers.js';
 import { SocketRouter } from './platform/realtime/socket-router.js';
 import { SocketServer } from './platform/realtime/socket-server.js';
-
-/** Clients come back spread over this time after a drain. */
-const RETURN_SPREAD_MS = 2_000;
-
-/** Browsers open connections ahead and Node counts those as busy: what has not ended by then is not waited for. */
-const PATIENCE_MS = 1_000;
+import { UserSockets } from './platform/realtime/user-sockets.js';
+import { PresenceGateway } from './presence/public.js';
 
 export interface RunningApp {
   app: NestExpressApplication;
@@ -39,7 +37,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ru
   useHttp(app, config);
   await app.init();
   openSockets(app);
-  return { app, stop: () => stop(app) };
+  return { app, stop: () => drain(app, options.logger) };
 }
 
 function useHttp(app: NestExpressApplication, config: Config): void {
@@ -54,7 +52,7 @@ function useHttp(app: NestExpressApplication, config: Config): void {
     }),
   );
   app.enableCors({ origin: config.corsOrigins, credentials: true, maxAge: 600, exposedHeaders: ['Retry-After'] });
-  app.use('/api', noStore);
+  app.use('/api', noStore, letGo(app));
   app.use('/api/docs', apiDocs());
   if (existsSync(config.webDir)) app.use(webFiles(config.webDir));
   app.use(express.json({ limit: limits.frameBytes }), cookieParser());
@@ -65,23 +63,21 @@ const noStore: express.RequestHandler = (_, response, next) => {
   next();
 };
 
+/** While draining: the next request of this client goes to another node, not down the same connection. */
+function letGo(app: NestExpressApplication): express.RequestHandler {
+  const state = app.get(DrainState);
+  return (_, response, next) => {
+    if (state.isDraining) response.setHeader('Connection', 'close');
+    next();
+  };
+}
+
 function openSockets(app: NestExpressApplication): void {
   const sockets = app.get(SocketServer);
   sockets.onConnection(app.get(SocketRouter));
+  sockets.onConnection(app.get(UserSockets));
   sockets.onConnection(app.get(Feed));
+  sockets.onConnection(app.get(PresenceGateway));
+  app.get(SlowReaders).watch(app.get(Feed));
   sockets.attach(app.getHttpServer());
 }
-
-async function stop(app: NestExpressApplication): Promise<void> {
-  const sockets = app.get(SocketServer);
-  sockets.sayBye(RETURN_SPREAD_MS);
-  await app.get(Lane).close();
-  // Acknowledgements of the last batch are on their way: one turn of the event loop lets them out.
-  await new Promise(setImmediate);
-  const impatient = setTimeout(() => httpOf(app).closeAllConnections(), PATIENCE_MS).unref();
-  await sockets.close();
-  await app.close();
-  clearTimeout(impatient);
-}
-
-const httpOf = (app: NestExpressApplication): Server => app.getHttpServer();

@@ -2,11 +2,15 @@ import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
 import { readConfig, type Config } from './config.js';
+import { exitInTime } from './exit-in-time.js';
 import { layFoundation, undoAll, type Undo } from './foundation.js';
 import { Nodes, serveAsNode } from './nodes.js';
 import { BootError } from './platform/boot-error.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 import { serve } from './serve.js';
+
+/** An orderly stop takes no longer, whatever is stuck: who supervises us would kill us a little later. */
+const STOP_MS = 24_000;
 
 /** A repeat within this time is the same Ctrl-C, arriving from the terminal and from npm. */
 const SAME_SIGNAL_MS = 2_000;
@@ -59,7 +63,10 @@ function stopOnSignal(booting: Promise<void>, undo: Undo[], logger: Logger): voi
       first = Date.now();
       console.log('Stopping: finishing what is being stored…');
       booting
-        .then(() => undoAll(undo))
+        .then(() => {
+          exitInTime(STOP_MS, logger);
+          return undoAll(undo);
+        })
         .then(
           () => process.exit(0),
           (error: unknown) => {

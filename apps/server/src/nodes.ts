@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Config } from './config.js';
+import { exitInTime } from './exit-in-time.js';
 import { undoAll, type Foundation, type Undo } from './foundation.js';
 import { BootError } from './platform/boot-error.js';
 import { isNote } from './platform/bus/ipc-bus.js';
@@ -10,6 +11,8 @@ import { serve } from './serve.js';
 
 /** A node that dies at once again must not keep a core busy. */
 const RESTART_MS = 1_000;
+/** Sooner than the process that waits for its nodes. */
+const STOP_MS = 20_000;
 /** What a node says first: a message sent before it listens would be lost. */
 const ASKS = 'foundation?';
 
@@ -90,7 +93,10 @@ export async function serveAsNode(config: Config, logger: Logger): Promise<void>
   const stop = (): void => {
     stopping ??= booting
       .catch(() => undefined)
-      .then(() => undoAll(undo))
+      .then(() => {
+        exitInTime(STOP_MS, logger);
+        return undoAll(undo);
+      })
       .then(
         () => process.exit(0),
         () => process.exit(1),

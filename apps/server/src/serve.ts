@@ -17,6 +17,7 @@ export async function serve(config: Config, foundation: Foundation, logger: Logg
     dataFolder: config.dataDir,
     logger,
     eventsPerSecond: config.eventsPerSecond,
+    door: { trustProxy: config.trustProxy, socketsPerAddress: config.socketsPerAddress },
     origins: new Origins(config.publicUrl?.origin ?? null, config.corsOrigins),
     secret,
     secure: config.publicUrl?.protocol === 'https:',

@@ -1,4 +1,14 @@
-import type { ConversationRow, ErrorCode, Id, Me, Member, Message, Person, WireError } from '@tertulia/contract';
+import type {
+  ConversationRow,
+  ErrorCode,
+  Id,
+  Me,
+  Member,
+  Message,
+  Person,
+  PresenceState,
+  WireError,
+} from '@tertulia/contract';
 
 /** A refusal of the server, or of the client itself, as an exception of every method that waits for an answer. */
 export class CommandError extends Error {
@@ -81,6 +91,10 @@ export type ClientEvent =
   | { type: 'people'; people: readonly Person[] }
   /** Messages of others that arrived live (not history, not sync of what was already read): announce, alert. */
   | { type: 'incoming'; conversation: Id; messages: readonly Message[] }
+  /** Who else is typing there now, in the order of beginning. */
+  | { type: 'typing'; conversation: Id; users: readonly Id[] }
+  /** Of the watched people, those of whom something is known; everybody else is unknown. */
+  | { type: 'presence'; people: Readonly<Record<Id, PresenceState>> }
   /** Storage was refused or lost: what is pending lives only in this tab. */
   | { type: 'storage'; durable: boolean };
 
@@ -139,6 +153,10 @@ export interface TertuliaClient {
   /** Sets my read mark back to just before `seq`, on all my devices. */
   markUnread(conversation: Id, seq: number): void;
   setDraft(conversation: Id, draft: string): void;
+  /** I am typing: call it with every key, it is told now and then. */
+  typing(conversation: Id): void;
+  /** Whose presence is looked at from now on, at most 100; who was watched before and is not among them is unknown. */
+  watchPresence(users: readonly Id[]): void;
 
   /** The browser says that the page is visible again or the network is back: check at once. */
   wake(): void;

@@ -300,7 +300,7 @@ describe('converging', () => {
     expect(talk.messages).toHaveLength(4);
   });
 
-  it('offers a conversation again when only its cursor is unknown to the server', async () => {
+  it('offers again what is lost when a cursor is unknown to the server, and shows the other world', async () => {
     const ana = await Seat.online(server, 'ana');
     await ana.client.openConversation('talk');
     for (const body of ['one', 'two']) await ana.client.send('talk', body);

@@ -198,6 +198,14 @@ class Client implements TertuliaClient {
     this.engine?.parts.drafts.set(conversation, draft);
   }
 
+  typing(conversation: Id): void {
+    this.engine?.parts.typing.say(conversation);
+  }
+
+  watchPresence(users: readonly Id[]): void {
+    this.engine?.parts.presence.watch(users);
+  }
+
   wake(): void {
     this.session.wake();
     this.engine?.wake();

@@ -19,6 +19,7 @@ export class Engine {
     const { notifier } = this.options;
     notifier.offer('people', () => ({ type: 'people', people: this.parts.people.all }));
     notifier.offer('conversations', () => this.parts.conversations.event());
+    notifier.offer('presence', () => ({ type: 'presence', people: this.parts.presence.known }));
     await Promise.all([
       this.parts.outbox.load(),
       this.parts.drafts.load(),
@@ -91,10 +92,13 @@ export class Engine {
     const { notifier, careful, namespace, storage } = this.options;
     notifier.withdraw('people');
     notifier.withdraw('conversations');
+    notifier.withdraw('presence');
     for (const conversation of this.parts.timelines.conversations()) this.react.withdrawTimeline(conversation);
     this.parts.connection.stop();
     this.parts.link.close();
     this.parts.clock.stop();
+    this.parts.typing.clear();
+    this.parts.presence.clear();
     this.parts.sync.close();
     this.parts.marks.close();
     this.parts.refetch.close();

@@ -12,6 +12,8 @@ import type { Refetch } from './list/refetch.js';
 import type { Notifier } from './notifier.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { Channel, Ports } from './ports.js';
+import type { Presence } from './presence/presence.js';
+import type { Typing } from './presence/typing.js';
 import type { CarefulStorage } from './storage/careful-storage.js';
 import type { SyncClock } from './sync/clock.js';
 import type { Feed } from './sync/feed.js';
@@ -54,4 +56,6 @@ export interface Parts {
   link: Link;
   channel: Channel | null;
   outbox: Outbox;
+  typing: Typing;
+  presence: Presence;
 }

@@ -24,6 +24,7 @@ export class Reactions {
     this.parts.timelines.retryUnavailable();
     this.parts.outbox.flush();
     void this.parts.marks.flush();
+    this.parts.presence.ready();
     this.parts.sync.request({ list: true, now: true });
   }
 
@@ -48,6 +49,8 @@ export class Reactions {
 
   applied(change: Change): void {
     this.parts.outbox.reached(change.conversation, change.ver);
+    if (change.kind === 'message:created' && change.message.sender !== null)
+      this.parts.typing.wrote(change.conversation, change.message.sender);
     if (change.kind === 'message:created' || change.kind === 'message:changed') this.messageSeen(change.message);
     else if (change.kind === 'member:changed') {
       if (!this.parts.members.apply(change.conversation, change.member, change.ver))
@@ -148,11 +151,6 @@ export class Reactions {
     if (this.parts.feed.lags(conversation)) this.parts.sync.request();
   }
 
-  unknownCursor(conversation: string): void {
-    void this.parts.outbox.forgetPlaces(conversation);
-    void this.parts.outbox.offerAgain({ conversation });
-  }
-
   reset(conversation: string): void {
     this.parts.cache.forget(conversation);
     this.parts.feed.forget(conversation);
@@ -174,7 +172,7 @@ export class Reactions {
   }
 
   forgetAll(): void {
-    void this.parts.outbox.forgetPlaces(null);
+    this.parts.outbox.beginAnew();
     const cached = this.parts.cache.conversations();
     this.parts.feed.clear();
     this.parts.conversations.clear();
@@ -193,6 +191,10 @@ export class Reactions {
       this.parts.clock.start(false);
       // Where websockets are blocked HTTP may serve: ask at once whether it does.
       this.parts.sync.request();
+    }
+    if (state !== 'online') {
+      this.parts.typing.clear();
+      this.parts.presence.clear();
     }
     this.parts.link.socketChanged();
   }

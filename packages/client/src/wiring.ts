@@ -12,6 +12,8 @@ import { leaseLock } from './outbox/lease.js';
 import { Outbox, type OutboxHint } from './outbox/outbox.js';
 import type { EngineOptions, Parts } from './parts.js';
 import type { WithLock } from './ports.js';
+import { Presence } from './presence/presence.js';
+import { Typing } from './presence/typing.js';
 import { Reactions } from './reactions.js';
 import { SyncClock } from './sync/clock.js';
 import { Feed } from './sync/feed.js';
@@ -96,9 +98,8 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     delta: (delta) => react.delta(delta),
     rows: (rows) => rows.forEach((row) => react.offerRow(row)),
     reset: (conversation) => react.reset(conversation),
-    unknownCursor: (conversation) => react.unknownCursor(conversation),
     gone: (conversation) => react.gone(conversation),
-    epochKnown: (epoch) => void parts.outbox.offerAgain({ epoch }),
+    epochKnown: (epoch) => parts.outbox.epochKnown(epoch),
     forgetAll: () => react.forgetAll(),
     refreshList: () => react.refreshList(),
     reached: (reached) => parts.link.reached(reached),
@@ -115,10 +116,25 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
       ready: () => react.ready(),
       change: (change) => react.change(change),
       'user:changed': (changed) => react.userChanged(changed),
+      typing: ({ conversation, user }) => parts.typing.heard(conversation, user),
+      presence: ({ users }) => parts.presence.heard(users),
       'sync:hint': () => parts.sync.request({ list: true, now: true }),
     },
   });
   parts.link = new Link(parts.connection, call, (state) => react.linkChanged(state));
+  parts.typing = new Typing({
+    me: options.me.id,
+    now,
+    say: (conversation) => void parts.connection.request('setTyping', { conversation }).catch(() => {}),
+    changed: (conversation) =>
+      notifier.announce({ type: 'typing', conversation, users: parts.typing.of(conversation) }),
+  });
+  parts.presence = new Presence({
+    watch: (users) => parts.connection.request('watchPresence', { users }),
+    isOnline: () => parts.connection.state === 'online',
+    random,
+    changed: () => notifier.mark('presence'),
+  });
   parts.clock = new SyncClock(random, (online) => parts.sync.request({ list: !online }));
   parts.marks = new ReadMarks({
     call: parts.link.call,

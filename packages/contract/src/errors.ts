@@ -52,7 +52,7 @@ export type ErrorCode = keyof typeof errorTable;
 export interface WireError {
   code: ErrorCode;
   message: string;
-  /** Facts that belong to the code: `{ retryAfter }` in seconds, `{ path, reason }`, `{ bytes, max }`, `{ ver }`. */
+  /** Facts that belong to the code: `{ retryAfter }` and `{ after }` in seconds, `{ path, reason }`, `{ bytes, max }`, `{ ver }`. */
   data?: Record<string, unknown>;
 }
 

@@ -36,4 +36,12 @@ export const limits = {
   people: 20,
   /** Socket events per second and socket, unless the operator allows more; three times as many may come at once. */
   eventsPerSecond: 20,
+  /** Milliseconds between two `typing:set` of one person in one conversation, and how long one is believed. */
+  typingEvery: 3_000,
+  typingLife: 6_000,
+  /** Members of the largest conversation that is told who is typing. */
+  typingMembers: 20,
+  /** People whom one socket may watch, and for how many milliseconds before it asks again. */
+  presenceUsers: 100,
+  presenceWatch: 300_000,
 } as const;

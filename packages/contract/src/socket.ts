@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command } from './command.js';
 import { Id, Ver } from './ids.js';
+import { PresenceChanged, Typing } from './presence.js';
 import { Change, UserChanged } from './sync.js';
 
 /** What a client puts into the `auth` payload of the socket.io handshake. */
@@ -25,6 +26,8 @@ export const serverEvents = {
     .describe('In the stream of every conversation of the user: sync now, nothing can fall between'),
   change: Change,
   'user:changed': UserChanged,
+  typing: Typing,
+  presence: PresenceChanged,
   'sync:hint': z.object({}).describe('The server lost the thread for this socket: sync now'),
   bye: z.object({ after: z.int().describe('Milliseconds to wait before connecting again') }),
   'session:ended': z.object({ code: z.enum(['session_ended', 'token_expired']) }),

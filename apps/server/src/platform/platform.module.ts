@@ -9,14 +9,19 @@ import { RedisBus } from './bus/redis-bus.js';
 import { DATA_FOLDER } from './data-dir.js';
 import { Database } from './database/database.js';
 import { DatabaseClock } from './database/database-clock.js';
+import { DrainState } from './drain-state.js';
 import { AccessGuard } from './http/access-guard.js';
 import { AppErrorFilter } from './http/app-error-filter.js';
+import { HealthController } from './http/health.controller.js';
 import { Origins } from './http/origins.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { provide } from './provide.js';
+import { Door, type DoorLimits } from './realtime/door.js';
 import { Emitter } from './realtime/emitter.js';
+import { SlowReaders } from './realtime/slow-readers.js';
 import { SocketRouter } from './realtime/socket-router.js';
 import { SocketServer } from './realtime/socket-server.js';
+import { UserSockets } from './realtime/user-sockets.js';
 
 export interface PlatformOptions {
   databaseUrl: string;
@@ -25,29 +30,64 @@ export interface PlatformOptions {
   origins: Origins;
   logger: Logger;
   eventsPerSecond: number;
+  door: DoorLimits;
 }
 
 /** What every feature stands on. Knows none of them: who asks is told by the Authenticator, which one of them provides. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ databaseUrl, redis, dataFolder, origins, logger, eventsPerSecond }: PlatformOptions): DynamicModule {
+  static with({
+    databaseUrl,
+    redis,
+    dataFolder,
+    origins,
+    logger,
+    eventsPerSecond,
+    door,
+  }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
+      controllers: [HealthController],
       providers: [
+        provide(DrainState, []),
         { provide: LOGGER, useValue: logger },
         { provide: DATA_FOLDER, useValue: dataFolder },
         { provide: Origins, useValue: origins },
-        { provide: Database, useFactory: () => new Database(databaseUrl, logger) },
         { provide: Bus, useFactory: () => openBus(redis, logger) },
+        {
+          provide: Database,
+          inject: [Bus],
+          useFactory: ({ nodeId }: Bus) => new Database(databaseUrl, nodeId, logger),
+        },
         provide(DatabaseClock, [Database], Clock),
-        provide(SocketServer, [Authenticator, Origins, Clock, LOGGER]),
+        {
+          provide: Door,
+          inject: [DrainState],
+          useFactory: (drain: DrainState) => new Door(origins, drain, door, logger),
+        },
+        provide(SocketServer, [Authenticator, Door, Clock, LOGGER]),
+        provide(UserSockets, [SocketRouter]),
         { provide: SocketRouter, useFactory: () => new SocketRouter(logger, eventsPerSecond) },
         provide(Emitter, [SocketServer]),
+        provide(SlowReaders, [SocketServer, LOGGER]),
         { ...provide(AccessGuard, [Authenticator, Origins]), provide: APP_GUARD },
         { ...provide(AppErrorFilter, [LOGGER]), provide: APP_FILTER },
       ],
-      exports: [LOGGER, DATA_FOLDER, Origins, Bus, Database, Clock, SocketServer, SocketRouter, Emitter],
+      exports: [
+        LOGGER,
+        DrainState,
+        DATA_FOLDER,
+        Origins,
+        Bus,
+        Database,
+        Clock,
+        SocketServer,
+        SocketRouter,
+        Emitter,
+        SlowReaders,
+        UserSockets,
+      ],
     };
   }
 }

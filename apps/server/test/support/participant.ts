@@ -31,6 +31,8 @@ export class Participant {
   private readonly synced: Change[] = [];
   readonly userChanges: UserChanged[] = [];
   cookie = '';
+  /** Called with each change at the moment it is heard. */
+  onChange: (change: Change) => void = () => undefined;
 
   private constructor(
     readonly server: string,
@@ -69,9 +71,15 @@ export class Participant {
 
   /** Another device of the same session. */
   async tab(): Promise<Participant> {
+    const other = this.unconnected();
+    await other.connect();
+    return other;
+  }
+
+  /** The same before it connects. */
+  unconnected(): Participant {
     const other = new Participant(this.server, this.grant, this.email);
     other.cookie = this.cookie;
-    await other.connect();
     return other;
   }
 
@@ -79,7 +87,10 @@ export class Participant {
   async connect(auth: object = { token: this.grant.accessToken, protocol: PROTOCOL_VERSION }): Promise<void> {
     const socket = io(this.server, { transports: ['websocket'], forceNew: true, reconnection: false, auth });
     this.socket = socket;
-    socket.on('change', (change: Change) => this.changes.push(change));
+    socket.on('change', (change: Change) => {
+      this.changes.push(change);
+      this.onChange(change);
+    });
     socket.on('user:changed', (changed: UserChanged) => this.userChanges.push(changed));
     socket.on('sync:hint', () => void this.catchUp().catch(() => undefined));
     await new Promise<void>((resolve, reject) => {

@@ -46,6 +46,9 @@ describe('the words', () => {
       author: 'a',
       time: 't',
       version: '1',
+      first: 'f',
+      second: 's',
+      third: 't',
       link: () => 'l',
     };
     for (const [locale, messages] of [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changing, openTab, pass, refusal, states, stored, useOutboxes, wordsOf, world } from '../../test/outboxes.js';
 import type { Entry } from './entry.js';
+import type { Outbox } from './outbox.js';
 
 useOutboxes();
 
@@ -296,6 +297,11 @@ describe('an older copy of the database', () => {
     return tab;
   };
 
+  const again = async (tab: Outbox) => {
+    tab.beginAnew();
+    await pass();
+  };
+
   it('is offered again what was acknowledged, under the same ids and in order, before what is new', async () => {
     const before = await send('one', 'two');
     const ids = (await stored('acknowledged')).map(({ id }) => id);
@@ -303,7 +309,7 @@ describe('an older copy of the database', () => {
     world.online = false;
     const tab = await openTab();
     await tab.send('talk', 'three');
-    await tab.offerAgain({ epoch: 'two' });
+    await again(tab);
     expect(states(tab)).toEqual(['three queued']);
     world.epoch = 'two';
     const seen: string[] = [];
@@ -313,16 +319,21 @@ describe('an older copy of the database', () => {
     await pass();
     expect(world.delivered).toEqual(['one', 'two', 'three']);
     expect(seen.slice(0, 2)).toEqual(ids);
-    await tab.offerAgain({ epoch: 'two' });
+    tab.epochKnown('two');
+    await pass();
     expect(tab.count).toBe(0);
   });
 
-  it('is offered a conversation alone when only that is behind', async () => {
+  it('that knows the epoch of the older copy only is offered what another one acknowledged', async () => {
     const tab = await send('one');
-    await tab.send('other', 'elsewhere');
+    tab.epochKnown('one');
     await pass();
-    world.delivered.length = 0;
-    await tab.offerAgain({ conversation: 'talk' });
+    expect(world.delivered).toEqual([]);
+    world.epoch = 'two';
+    tab.epochKnown('two');
+    await pass();
+    expect(world.delivered).toEqual(['one']);
+    tab.epochKnown('two');
     await pass();
     expect(world.delivered).toEqual(['one']);
   });
@@ -333,7 +344,7 @@ describe('an older copy of the database', () => {
     tab.messageChanged(one!.id, 'one, edited');
     tab.messageChanged(two!.id, null);
     await pass();
-    await tab.offerAgain({ epoch: 'two' });
+    await again(tab);
     await pass();
     expect(world.delivered).toEqual(['one, edited', 'three']);
   });
@@ -343,7 +354,8 @@ describe('an older copy of the database', () => {
     await pass(25 * 3_600_000);
     for (let index = 0; index < 1_100; index += 1) await tab.send(`talk ${index % 10}`, `${index}`);
     await pass();
-    await tab.offerAgain({ epoch: 'two' });
+    world.online = false;
+    await again(tab);
     expect(tab.count).toBe(1_000);
     expect(states(tab)).toEqual([]);
   });
@@ -351,7 +363,7 @@ describe('an older copy of the database', () => {
   it('what it refuses for good is shown to the person', async () => {
     const tab = await send('one');
     world.deliver = () => Promise.reject(refusal('conversation_not_found'));
-    await tab.offerAgain({ epoch: 'two' });
+    await again(tab);
     await pass();
     expect(states(tab)).toEqual(['one failed conversation_not_found']);
   });
@@ -360,7 +372,7 @@ describe('an older copy of the database', () => {
     world.online = false;
     const tab = await openTab();
     await tab.edit('talk', mine, 'edited');
-    await tab.forgetPlaces(null);
+    await again(tab);
     world.online = true;
     tab.flush();
     await pass(60_000);

@@ -157,21 +157,15 @@ export class Outbox {
     void this.acknowledged.changed(id, body);
   }
 
-  /** The server may know less than it acknowledged: by its epoch, or in this conversation. The same ids, the same order. */
-  async offerAgain(lost: { epoch: string } | { conversation: string }): Promise<void> {
-    const { entries, writes } = await this.acknowledged.take((record) =>
-      'epoch' in lost ? record.epoch !== lost.epoch : record.conversation === lost.conversation,
-    );
-    if (entries.length === 0 || this.closed) return;
-    await this.queue.write(entries, [], writes);
-    for (const entry of entries) this.queue.keep({ entry, phase: 'waiting' });
-    this.told(null);
+  /** This database has another history: what it acknowledged may be lost to it, and numbers may mean other messages. */
+  beginAnew(): void {
+    const lost = this.placed.forget();
+    void this.queue.write(lost).then(() => this.offerAgain(() => true));
   }
 
-  /** Numbers may mean other messages now: what is to be changed is found again by its id. */
-  async forgetPlaces(conversation: string | null): Promise<void> {
-    const lost = this.placed.forget(conversation);
-    if (lost.length > 0) await this.queue.write(lost);
+  /** A log-in to an older copy, which did not know the session, is told nothing of a reset. */
+  epochKnown(epoch: string): void {
+    void this.offerAgain((acknowledgedBy) => acknowledgedBy !== null && acknowledgedBy !== epoch);
   }
 
   /** Everything that waits, now. */
@@ -204,6 +198,16 @@ export class Outbox {
     this.closed = true;
     this.lanes.close();
     this.placed.close();
+  }
+
+  /** Under the same ids and in the old order, so before what is new. */
+  private async offerAgain(which: (acknowledgedBy: string | null) => boolean): Promise<void> {
+    const { entries, writes } = await this.acknowledged.take(({ epoch }) => which(epoch));
+    if (entries.length === 0 || this.closed) return;
+    await this.queue.write(entries, [], writes);
+    for (const entry of entries) this.queue.keep({ entry, phase: 'waiting' });
+    this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
+    this.kickAll();
   }
 
   private begin(conversation: string): Pick<Entry, 'id' | 'conversation' | 'at' | 'order'> & { state: 'queued' } {
@@ -301,10 +305,9 @@ export class Outbox {
     return edits;
   }
 
-  private told(conversation: string | null): void {
+  private told(conversation: string): void {
     this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
-    if (conversation === null) this.kickAll();
-    else this.lanes.kick(conversation);
+    this.lanes.kick(conversation);
   }
 
   private async readAgain(): Promise<void> {

@@ -60,11 +60,10 @@ export class Placed {
   }
 
   /** Gives the entries that know less now. */
-  forget(conversation: string | null): Entry[] {
+  forget(): Entry[] {
     const lost: Entry[] = [];
     for (const { entry, phase } of this.queue.all) {
-      if (entry.kind === 'send' || phase !== 'waiting' || (conversation ?? entry.conversation) !== entry.conversation)
-        continue;
+      if (entry.kind === 'send' || phase !== 'waiting') continue;
       const next: Entry = { ...entry };
       delete next.seq;
       if (next.kind === 'edit') delete next.base;

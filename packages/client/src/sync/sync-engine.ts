@@ -1,6 +1,7 @@
 import { limits, type ConversationDelta, type ConversationRow } from '@tertulia/contract';
+import { CommandError } from '../api.js';
 import type { WriteBehind } from '../cache/write-behind.js';
-import { backoffMs, shouldRetry, Timer } from '../wire/backoff.js';
+import { askedDelayMs, backoffMs, shouldRetry, Timer } from '../wire/backoff.js';
 import type { Call, OutputOf } from '../wire/routes.js';
 import type { Feed } from './feed.js';
 
@@ -29,8 +30,6 @@ export interface SyncOptions {
   rows: (rows: readonly ConversationRow[]) => void;
   /** The cursor cannot be carried on: forget the conversation and load it anew. */
   reset: (conversation: string) => void;
-  /** The server does not know the cursor: what it acknowledged here may be lost, and numbers mean something else. */
-  unknownCursor: (conversation: string) => void;
   gone: (conversation: string) => void;
   /** Told once for each epoch that is met. */
   epochKnown: (epoch: string) => void;
@@ -94,7 +93,8 @@ export class SyncEngine {
       this.wanted = true;
       this.options.reached(false);
       if (!shouldRetry(error)) this.options.log('sync failed', error);
-      this.later(GAP_RETRY_MS + backoffMs(this.attempts++, this.options.random));
+      const asked = error instanceof CommandError ? askedDelayMs(error.data) : 0;
+      this.later(Math.max(GAP_RETRY_MS, asked) + backoffMs(this.attempts++, this.options.random));
     } finally {
       this.running = false;
     }
@@ -155,7 +155,6 @@ export class SyncEngine {
     this.rounds.set(delta.conversation, rounds);
     if (delta.reset || rounds > ROUNDS_MAX) {
       this.rounds.delete(delta.conversation);
-      if (delta.reset) this.options.unknownCursor(delta.conversation);
       this.options.reset(delta.conversation);
       return;
     }

@@ -19,7 +19,7 @@ export interface ConnectionOptions {
   renew: (stale: string) => Promise<string>;
   sessionEnded: () => void;
   changed: (state: ConnectionState) => void;
-  events: Pick<ServerToClient, 'ready' | 'change' | 'user:changed' | 'sync:hint'>;
+  events: Pick<ServerToClient, 'ready' | 'change' | 'user:changed' | 'typing' | 'presence' | 'sync:hint'>;
 }
 
 /** The websocket: opened, watched, and opened again with full jitter until it is stopped. */
@@ -54,9 +54,14 @@ export class Connection {
     else if (this.wanted && this.state === 'offline') void this.attempt(() => this.options.token());
   }
 
+  /** True while new requests are welcome there: a server that said goodbye only answers what it has. */
+  get serves(): boolean {
+    return this.state === 'online' && this.byeAfter === null;
+  }
+
   async request<N extends EventName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
     const socket = this.socket;
-    if (socket === null || this.state !== 'online') throw new CommandError('offline', 'There is no connection.');
+    if (socket === null || !this.serves) throw new CommandError('offline', 'There is no connection.');
     const ack = await socket.request(routes[name].event, input, ACK_MS).catch(() => this.unanswered(socket));
     if (ack.ok) return ack.data as OutputOf<N>;
     if (ack.error.code === 'token_expired' || ack.error.code === 'unauthenticated')
@@ -123,6 +128,8 @@ export class Connection {
           ready: mine((ready) => this.ready(ready)),
           change: mine(events.change),
           'user:changed': mine(events['user:changed']),
+          typing: mine(events.typing),
+          presence: mine(events.presence),
           'sync:hint': mine(events['sync:hint']),
           bye: mine(({ after }) => this.goodbye(after)),
           'session:ended': mine(({ code }) => this.refused({ code })),

@@ -20,7 +20,7 @@ export class Link {
     // HTTP would take what the server's newer protocol may read otherwise.
     if (this.connection.state === 'outdated')
       return Promise.reject(new CommandError('outdated_client', 'This program is older than the server.'));
-    if (this.connection.state === 'online') return this.connection.request(name, input);
+    if (this.connection.serves) return this.connection.request(name, input);
     return this.http(name, input, this.overHttp.signal);
   };
 

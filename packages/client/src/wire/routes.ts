@@ -33,6 +33,8 @@ export const routes = {
   getMessages: { http: 'GET /api/conversations/:conversation/messages' },
   sync: { http: 'POST /api/sync' },
   renewToken: { event: 'token:renew' },
+  setTyping: { event: 'typing:set' },
+  watchPresence: { event: 'presence:watch' },
 } as const satisfies Partial<Record<keyof typeof contract, Route>>;
 
 export type CommandName = keyof typeof routes;

@@ -20,6 +20,8 @@ export const openSocket: OpenSocket = (baseUrl, handshake, { events, refused, cl
   socket.on('ready', events.ready);
   socket.on('change', events.change);
   socket.on('user:changed', events['user:changed']);
+  socket.on('typing', events.typing);
+  socket.on('presence', events.presence);
   socket.on('sync:hint', events['sync:hint']);
   socket.on('bye', events.bye);
   socket.on('session:ended', events['session:ended']);

@@ -65,6 +65,7 @@ export class Audience {
   removeSocket(userId: number, socket: ServerSocket): void {
     const user = this.users.get(userId);
     if (!user?.sockets.delete(socket)) return;
+    this.emitter.leaveUser(userId, socket);
     for (const { stream } of user.streams.values()) this.leaveRoom(stream, socket);
     if (user.sockets.size > 0) return;
     for (const { stream } of user.streams.values()) this.dropUser(stream, userId);

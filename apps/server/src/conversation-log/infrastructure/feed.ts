@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { Emitter } from '../../platform/realtime/emitter.js';
+import type { ReadableStream } from '../../platform/realtime/slow-readers.js';
 import type { ConnectionListener, ServerSocket } from '../../platform/realtime/socket-server.js';
 import {
   ChangeFeed,
@@ -29,7 +30,7 @@ const RETRY_MS = 500;
  * What this node tells its sockets: each conversation's changes exactly once and strictly by ver, whatever order they
  * are heard in. A commit of this node comes with its changes in memory; a ver heard of any other way is read.
  */
-export class Feed extends ChangeFeed implements ConnectionListener {
+export class Feed extends ChangeFeed implements ConnectionListener, ReadableStream {
   readonly audience: Audience;
   private readonly pending = new Map<number, Map<number, LoggedChange>>();
   private readonly reached = new Map<number, number>();
@@ -101,16 +102,34 @@ export class Feed extends ChangeFeed implements ConnectionListener {
 
   /** The join function: nothing can fall between what the socket hears from now on and the sync that `ready` asks for. */
   async connected(socket: ServerSocket): Promise<void> {
-    const { userId, user } = socket.data.actor;
-    const uver = await this.readUver(userId);
-    if (isGone(socket)) return;
-    this.audience.addSocket(userId, uver, socket);
-    await this.joinConversations(userId);
-    if (!isGone(socket)) this.emitter.toSocket(socket, 'ready', { epoch: this.epoch.current, user, uver });
+    const { user } = socket.data.actor;
+    const uver = await this.enter(socket);
+    if (socket.connected) this.emitter.toSocket(socket, 'ready', { epoch: this.epoch.current, user, uver });
   }
 
   disconnected(socket: ServerSocket): void {
     this.audience.removeSocket(socket.data.actor.userId, socket);
+  }
+
+  /** Out of every stream; the user's other sockets stay. */
+  lagging(socket: ServerSocket): void {
+    this.audience.removeSocket(socket.data.actor.userId, socket);
+  }
+
+  /** The join function again. What the socket has missed is fetched by the sync that the hint asks for. */
+  async recovered(socket: ServerSocket): Promise<void> {
+    await this.enter(socket);
+    if (!isOut(socket)) this.emitter.toSocket(socket, 'sync:hint', {});
+  }
+
+  /** Gives the uver at which the socket begins to listen. */
+  private async enter(socket: ServerSocket): Promise<number> {
+    const { userId } = socket.data.actor;
+    const uver = await this.readUver(userId);
+    if (isOut(socket)) return uver;
+    this.audience.addSocket(userId, uver, socket);
+    await this.joinConversations(userId);
+    return uver;
   }
 
   private async joinConversations(userId: number, conversationId?: number): Promise<void> {
@@ -264,5 +283,5 @@ export class Feed extends ChangeFeed implements ConnectionListener {
   }
 }
 
-/** Asked anew after every await: a room joined after a disconnect would leak. */
-const isGone = (socket: ServerSocket): boolean => !socket.connected;
+/** Asked anew after every await: a room joined after a disconnect, or by one that does not read, would leak. */
+const isOut = (socket: ServerSocket): boolean => !socket.connected || socket.data.isLagging === true;

@@ -34,7 +34,7 @@ export class Lane {
   /** Resolves after the commit. Rejects with a named error; `outcome_unknown` when the commit may have happened. */
   append<I, R>(batcher: Batcher<I, R>, item: I): Promise<R> {
     if (this.closed) return Promise.reject(new AppError('moved'));
-    if (this.queue.length >= MAX_WAITING) return Promise.reject(new AppError('busy', { retryAfter: 1 }));
+    if (this.queue.length >= MAX_WAITING) return Promise.reject(new AppError('busy', { after: 1 }));
     return new Promise((resolve, reject) => {
       this.queue.push({ batcher, item, since: Date.now(), resolve, reject });
       this.flying ??= this.fly();
@@ -68,7 +68,7 @@ export class Lane {
       bytes += waiting.batcher.bytes(waiting.item);
       if (batch.length > 0 && bytes > MAX_BYTES) break;
       taken += 1;
-      if (waiting.since < tooOld) waiting.reject(new AppError('busy', { retryAfter: 1 }));
+      if (waiting.since < tooOld) waiting.reject(new AppError('busy', { after: 1 }));
       else batch.push(waiting);
     }
     this.queue = this.queue.slice(taken);

@@ -17,6 +17,9 @@ const QUERY_TIMEOUT_MS = 6_000;
 /** What the sessions of the lane are given besides. */
 export const LANE_OPTIONS = '-c lock_timeout=300ms -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
+/** What a node's connections are called, so that every node can see which others there are. */
+export const applicationName = (nodeId: string): string => `tertulia:${nodeId}`;
+
 /**
  * Two pools to one PostgreSQL. `db` serves reads and rare writes. `lane` carries the batches of the send lane: few
  * connections, short lock waits, and never a sequential scan chosen while a table was still small.
@@ -31,6 +34,7 @@ export class Database {
 
   constructor(
     readonly url: string,
+    private readonly nodeId: string,
     private readonly logger: Logger,
   ) {
     this.pool = this.open(12, '');
@@ -42,6 +46,7 @@ export class Database {
   private open(max: number, options: string): pg.Pool {
     const pool = new pg.Pool({
       connectionString: this.url,
+      application_name: applicationName(this.nodeId),
       max,
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,

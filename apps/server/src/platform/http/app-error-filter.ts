@@ -11,7 +11,7 @@ export class AppErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const refusal = toAppError(error, this.logger);
-    const retryAfter = refusal.data?.['retryAfter'];
+    const retryAfter = refusal.data?.['retryAfter'] ?? refusal.data?.['after'];
     if (typeof retryAfter === 'number') response.setHeader('Retry-After', Math.ceil(retryAfter));
     if (!response.headersSent) response.status(refusal.status).json({ error: refusal.toWire() });
   }

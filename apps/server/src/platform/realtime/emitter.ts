@@ -28,7 +28,26 @@ export class Emitter {
     }
   }
 
+  /** For what may get lost: a socket that is busy writing does not get it. */
+  volatileToUsers<E extends Event>(userIds: readonly number[], event: E, data: Data<E>): void {
+    // No room at all would mean everybody.
+    if (userIds.length === 0) return;
+    this.sockets.io.volatile.to(userIds.map(userRoom)).emit(event, ...([data] as Parameters<ServerToClient[E]>));
+  }
+
+  /** The same to a group but for one user. Not in slices: for small groups. */
+  volatileToGroup<E extends Event>(group: number, exceptUserId: number, event: E, data: Data<E>): void {
+    const rooms = this.groups.of(group);
+    if (rooms.length === 0) return;
+    const others = this.sockets.io.volatile.to(rooms).except(userRoom(exceptUserId));
+    others.emit(event, ...([data] as Parameters<ServerToClient[E]>));
+  }
+
   joinUser(userId: number, socket: ServerSocket): void {
     void socket.join(userRoom(userId));
+  }
+
+  leaveUser(userId: number, socket: ServerSocket): void {
+    void socket.leave(userRoom(userId));
   }
 }

@@ -51,6 +51,11 @@ export class SocketRouter implements ConnectionListener {
     return [...this.table.keys()];
   }
 
+  /** Milliseconds since 1970; when it was opened, if it has said nothing yet. */
+  lastHeard(socket: ServerSocket): number {
+    return this.standings.get(socket)?.refilledAt ?? 0;
+  }
+
   connected(socket: ServerSocket): void {
     this.standings.set(socket, { tokens: this.burst, refilledAt: Date.now(), unanswered: 0, strikes: 0 });
     socket.onAny((event: unknown, ...args: unknown[]) => void this.receive(socket, event, args));

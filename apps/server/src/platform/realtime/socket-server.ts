@@ -1,20 +1,25 @@
 // Docs: docs/realtime-protocol.md
 import { Handshake, limits, PROTOCOL_VERSION, type Ack, type ServerToClient } from '@tertulia/contract';
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import type { Actor } from '../../shared/actor.js';
 import { AppError } from '../../shared/app-error.js';
 import type { Authenticator } from '../../shared/authenticator.js';
 import type { Clock } from '../../shared/clock.js';
-import type { Origins } from '../http/origins.js';
 import type { Logger } from '../logging/logger.js';
 import { toAppError } from '../to-app-error.js';
+import { cut, hasBacklog } from './backlog.js';
+import type { Door } from './door.js';
+import { HANDSHAKES_PER_SECOND } from './handshake-rate.js';
 
 /** Everything a client says is read by the socket router, so no event is typed here. */
 type ClientToServer = Record<string, (data: unknown, ack?: (answer: Ack<unknown>) => void) => void>;
 export interface SocketData {
   actor: Actor;
   expiresAt: number;
+  /** Out of every stream until it has read what it was sent. */
+  isLagging?: boolean;
 }
 export type ServerSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 export type IoServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
@@ -22,6 +27,11 @@ export type IoServer = Server<ClientToServer, ServerToClient, Record<string, nev
 /** A token may run out this long before its socket is closed: the client renews in band. */
 const EXPIRY_GRACE_MS = 30_000;
 const EXPIRY_CHECK_MS = 5_000;
+
+/** Together one second. */
+const FLUSH_TURNS = 50;
+const FLUSH_TURN_MS = 20;
+const CLOSE_MS = 1_000;
 
 /** What happens when a socket is through the door. */
 export interface ConnectionListener {
@@ -37,7 +47,7 @@ export class SocketServer {
 
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly origins: Origins,
+    private readonly door: Door,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -50,9 +60,7 @@ export class SocketServer {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       connectTimeout: 10_000,
-      // A websocket is not covered by CORS: the origin is checked by hand. None at all is a program, not a browser.
-      allowRequest: (request, answer) =>
-        answer(null, this.origins.allows(request.headers.origin, request.headers.host)),
+      allowRequest: (request, answer) => answer(null, this.door.admits(request)),
     });
     this.io.use((socket, next) => void this.admit(socket, next));
     this.io.on('connection', (socket) => void this.welcome(socket));
@@ -61,6 +69,7 @@ export class SocketServer {
 
   attach(http: HttpServer): void {
     this.io.attach(http);
+    this.io.engine.on('connection', (connection: ServerSocket['conn']) => this.door.entered(connection));
   }
 
   onConnection(listener: ConnectionListener): void {
@@ -83,20 +92,33 @@ export class SocketServer {
     return [...new Set([...this.io.sockets.sockets.values()].map((socket) => socket.data.actor.sessionId))];
   }
 
-  /** Tells every client to come back later, spread over `spreadMs`. */
-  sayBye(spreadMs: number): void {
+  /** Tells every client when to come back: one after the other, as fast as the node that takes them in lets them in. */
+  sayBye(): void {
+    let index = 0;
     for (const socket of this.io.sockets.sockets.values()) {
-      socket.emit('bye', { after: Math.floor(Math.random() * spreadMs) });
+      socket.emit('bye', { after: Math.floor((index * 1_000) / HANDSHAKES_PER_SECOND) });
+      index += 1;
     }
   }
 
+  /** Resolves when all are closed. Whoever does not read its last packets, or does not close, is cut. */
   async close(): Promise<void> {
     clearInterval(this.expiry);
+    for (let turn = 0; turn < FLUSH_TURNS && this.connections().some(hasBacklog); turn += 1) await sleep(FLUSH_TURN_MS);
+    const open = this.connections();
+    const impatient = setTimeout(() => open.forEach(cut), CLOSE_MS);
     await this.io.close();
+    clearTimeout(impatient);
+  }
+
+  /** All there are, those at the door included. */
+  private connections(): ServerSocket['conn'][] {
+    return Object.values((this.io.engine as unknown as { clients: Record<string, ServerSocket['conn']> }).clients);
   }
 
   private async admit(socket: ServerSocket, next: (error?: Error) => void): Promise<void> {
     try {
+      this.door.requireTurn();
       const handshake = Handshake.safeParse(socket.handshake.auth);
       if (!handshake.success) throw new AppError('unauthenticated');
       if (handshake.data.protocol !== PROTOCOL_VERSION)

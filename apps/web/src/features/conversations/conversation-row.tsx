@@ -11,8 +11,9 @@ import { navigate } from '../../lib/navigate';
 import { conversationPath } from '../../lib/routes';
 import { fullTime, listTime } from '../../lib/times';
 import { useConversation } from './conversation-store';
+import { OnlineDot } from '../presence/online-dot';
 import { RowPreview } from './row-preview';
-import { avatarOf, useTitles } from './use-title';
+import { avatarOf, usePeer, useTitles } from './use-title';
 
 export const ConversationRow = memo(function ConversationRow({ id, current }: { id: string; current: boolean }) {
   const row = useConversation(id);
@@ -21,12 +22,17 @@ export const ConversationRow = memo(function ConversationRow({ id, current }: { 
 
 function Row({ row, current }: { row: ConversationView; current: boolean }) {
   const title = useTitles()(row);
+  const peer = usePeer(row);
   const unread = row.unread > 0;
   const path = conversationPath(row.id);
   return (
     <LinkRow href={path} selected={current} onOpen={() => navigate(path)} data-unread={unread || undefined}>
       <RowBody
-        avatar={<Avatar {...avatarOf(row)} name={title} size="lg" />}
+        avatar={
+          <OnlineDot user={peer} on="sunken">
+            <Avatar {...avatarOf(row)} name={title} size="lg" />
+          </OnlineDot>
+        }
         title={<bdi className={unread ? 'font-[680]' : 'font-medium'}>{title}</bdi>}
         below={
           <span className={cn(unread && 'text-ink')}>

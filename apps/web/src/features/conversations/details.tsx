@@ -12,7 +12,8 @@ import { useMe } from '../session/session-store';
 import { AddMembers } from './add-members';
 import { MemberList } from './member-list';
 import { RenameGroup } from './rename-group';
-import { avatarOf, useSubtitles, useTitles } from './use-title';
+import { OnlineDot } from '../presence/online-dot';
+import { avatarOf, usePeer, useSubtitles, useTitles } from './use-title';
 
 export function Details({ row, onClose }: { row: ConversationView; onClose: () => void }) {
   const t = useTranslations();
@@ -25,7 +26,9 @@ export function Details({ row, onClose }: { row: ConversationView; onClose: () =
     <Dialog sheet title={group ? t('details.groupTitle') : t('details.directTitle')} onClose={onClose}>
       <div className="flex flex-col gap-6">
         <div className="flex flex-col items-center gap-2 text-center">
-          <Avatar {...avatarOf(row)} name={title} size="xl" />
+          <OnlineDot user={usePeer(row)} on="raised">
+            <Avatar {...avatarOf(row)} name={title} size="xl" />
+          </OnlineDot>
           <bdi className="max-w-full text-lg font-[650] break-words">{title}</bdi>
           <p className="text-sm text-soft">{subtitle}</p>
         </div>

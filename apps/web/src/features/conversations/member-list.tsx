@@ -9,6 +9,7 @@ import { Menu, MenuItem } from '../../components/ui/menu';
 import { Skeleton } from '../../components/ui/skeleton';
 import { client } from '../../lib/client';
 import { usePeople } from '../people/people-store';
+import { OnlineDot } from '../presence/online-dot';
 import { useErrorText } from '../session/use-error-text';
 import { useMe } from '../session/session-store';
 
@@ -54,7 +55,9 @@ function MemberRow({ member: { person, role }, onRemove }: { member: Member; onR
   const mine = useMe()?.id === person.id;
   return (
     <li className="flex min-h-12 items-center gap-3">
-      <Avatar id={person.id} name={person.name} />
+      <OnlineDot user={mine ? null : person.id} on="raised">
+        <Avatar id={person.id} name={person.name} />
+      </OnlineDot>
       <span className="min-w-0 flex-1 truncate">
         <bdi>{person.name}</bdi>
         {mine ? <span className="text-soft"> ({t('you')})</span> : null}

@@ -5,6 +5,12 @@ import { useMe } from '../session/session-store';
 export const isNotes = (row: ConversationView, me: string | undefined): boolean =>
   row.kind === 'direct' && row.peer?.id === me;
 
+/** The other person of a direct conversation; nobody in one's notes and in a group. */
+export function usePeer(row: ConversationView): string | null {
+  const me = useMe();
+  return row.peer === null || row.peer.id === me?.id ? null : row.peer.id;
+}
+
 /** What a conversation is called for whoever looks at it. */
 export function useTitles(): (row: ConversationView) => string {
   const t = useTranslations();

@@ -33,6 +33,10 @@ export function Composer({ row, onSent, onEditLast }: ComposerProps) {
       });
     focusComposer();
   };
+  const write = (value: string): void => {
+    setText(value);
+    if (value !== '') client().typing(row.id);
+  };
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowUp' || text !== '' || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey)
       return;
@@ -44,7 +48,7 @@ export function Composer({ row, onSent, onEditLast }: ComposerProps) {
       label={t('label')}
       placeholder={isNotes(row, me?.id) ? t('placeholderNotes') : t('placeholder', { name })}
       value={text}
-      onChange={setText}
+      onChange={write}
       submit={{ label: t('send'), kind: 'send', allowed: text.trim() !== '', run: send }}
       onKey={keys}
     />

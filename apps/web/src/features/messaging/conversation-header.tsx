@@ -8,7 +8,8 @@ import { Skeleton } from '../../components/ui/skeleton';
 import type { ConversationView } from '../../lib/client';
 import { navigateToList } from '../../lib/navigate';
 import { isTouch } from '../../lib/use-media';
-import { avatarOf, useSubtitles, useTitles } from '../conversations/use-title';
+import { avatarOf, usePeer, useSubtitles, useTitles } from '../conversations/use-title';
+import { OnlineDot } from '../presence/online-dot';
 
 const Details = dynamic(() => import('../conversations/details').then((file) => file.Details), { ssr: false });
 
@@ -42,7 +43,9 @@ function Name({ row }: { row: ConversationView }) {
   }, []);
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <Avatar {...avatarOf(row)} name={title} />
+      <OnlineDot user={usePeer(row)} on="surface">
+        <Avatar {...avatarOf(row)} name={title} />
+      </OnlineDot>
       <div className="min-w-0">
         <h1 ref={heading} tabIndex={-1} className="truncate text-lg font-[650] tracking-tight outline-none">
           <bdi>{title}</bdi>

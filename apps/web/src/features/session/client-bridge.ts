@@ -3,6 +3,7 @@ import { useConversations } from '../conversations/conversation-store';
 import { tellIncoming } from '../messaging/incoming';
 import { useTimelines } from '../messaging/timeline-store';
 import { usePeople } from '../people/people-store';
+import { usePresence } from '../presence/presence-store';
 import { useSession } from './session-store';
 
 /** The one way from the client into the stores. Every event carries whole state, so setting it is all there is to do. */
@@ -23,6 +24,10 @@ export function feedStores(event: ClientEvent): void {
       return usePeople.getState().setMembers(event.conversation, event.members);
     case 'people':
       return usePeople.getState().addPeople(event.people);
+    case 'typing':
+      return usePresence.getState().setTyping(event.conversation, event.users);
+    case 'presence':
+      return usePresence.getState().setStates(event.people);
     case 'incoming':
       return tellIncoming(event.conversation, event.messages);
   }
@@ -32,4 +37,5 @@ function forgetEverything(): void {
   useConversations.getState().clear();
   useTimelines.getState().clear();
   usePeople.getState().clear();
+  usePresence.getState().clear();
 }

@@ -1,0 +1,54 @@
+import { commandsNamed, isRefused, isStored } from '../commands.js';
+import { Finding, type Clause } from '../finding.js';
+import type { RecordedEntry, ToldMessage } from '../history.js';
+import type { IndexedHistory } from '../indexed-history.js';
+
+/** 2: nothing received that nobody sent there. */
+export const nothingFromNowhere: Clause[] = [
+  { invariant: 2, says: 'what was received was sent there, by that sender, with that body', look: lookAtReceived },
+  { invariant: 2, says: 'what is stored was sent there, by that sender, with that body', look: lookAtRows },
+];
+
+function lookAtReceived(history: IndexedHistory): Finding {
+  return judge(history, function* () {
+    for (const { receives } of history.streams)
+      for (const entry of receives) if (entry.message) yield [entry.message, entry];
+  });
+}
+
+function lookAtRows(history: IndexedHistory): Finding {
+  return judge(history, function* () {
+    for (const rows of history.rows.values()) for (const row of rows) yield [row, row];
+  });
+}
+
+type Told = [message: ToldMessage, entry: Extract<RecordedEntry, { conversation: string }>];
+
+function judge(history: IndexedHistory, told: () => Iterable<Told>): Finding {
+  const finding = new Finding();
+  const edits = editedBodies(history);
+  for (const [message, entry] of told()) {
+    // Nobody sends what the server says of itself.
+    if (message.sender === null) continue;
+    finding.examined += 1;
+    const sent = history.commands.get(message.op)?.invoke;
+    if (sent?.command !== 'message:send' || sent.conversation !== entry.conversation)
+      finding.complain(`nobody sent ${message.op} to ${entry.conversation}`, [entry]);
+    else if (sent.user !== message.sender)
+      finding.complain(`${message.op} was sent by ${sent.user}, not by ${message.sender}`, [sent, entry]);
+    else if (!message.deleted && message.body !== sent.body && !edits.get(entry.conversation, message))
+      finding.complain(`nobody wrote the body of ${message.op}`, [sent, entry]);
+  }
+  return finding;
+}
+
+/** Which bodies somebody gave to which message by editing. */
+function editedBodies({ commands }: IndexedHistory): { get(conversation: string, message: ToldMessage): boolean } {
+  const keyOf = (conversation: string, seq: number, body: string): string => `${conversation} ${seq} ${body}`;
+  const bodies = new Set(
+    commandsNamed(commands.values(), 'message:edit')
+      .filter((edit) => isStored(edit) || !isRefused(edit))
+      .map(({ invoke }) => keyOf(invoke.conversation, invoke.seq, invoke.body)),
+  );
+  return { get: (conversation, { seq, body }) => bodies.has(keyOf(conversation, seq, body)) };
+}
