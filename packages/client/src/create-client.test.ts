@@ -279,6 +279,16 @@ describe('converging', () => {
     expect(ana.row('talk')?.draft).toBe('half a thought');
   });
 
+  it('asks for what lies before a row, when the stream begins with it and the window is older', async () => {
+    const ana = await Seat.online(server, 'ana');
+    await ana.client.openConversation('talk');
+    server.mute = true;
+    fill(1);
+    server.mute = false;
+    server.tellUser('ana', server.talks.get('talk')!);
+    await ana.until(() => ana.bodies('talk').join() === 'old 1');
+  });
+
   it('offers again what an older copy of the database does not have, once and in order', async () => {
     const disk = diskLike();
     const ana = await Seat.online(server, 'ana', disk);

@@ -100,6 +100,7 @@ export class Engine {
     this.parts.typing.clear();
     this.parts.presence.clear();
     this.parts.sync.close();
+    this.parts.lag.close();
     this.parts.marks.close();
     this.parts.refetch.close();
     this.parts.outbox.close();

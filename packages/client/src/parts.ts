@@ -17,6 +17,7 @@ import type { Typing } from './presence/typing.js';
 import type { CarefulStorage } from './storage/careful-storage.js';
 import type { SyncClock } from './sync/clock.js';
 import type { Feed } from './sync/feed.js';
+import type { LagWatch } from './sync/lag-watch.js';
 import type { SyncEngine } from './sync/sync-engine.js';
 import type { Timelines } from './timeline/timelines.js';
 import type { Connection } from './wire/connection.js';
@@ -50,6 +51,7 @@ export interface Parts {
   refetch: Refetch;
   incoming: Incoming;
   feed: Feed;
+  lag: LagWatch;
   sync: SyncEngine;
   clock: SyncClock;
   connection: Connection;

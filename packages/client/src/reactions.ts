@@ -68,6 +68,7 @@ export class Reactions {
   userChanged({ uver, row }: Events['user:changed']): void {
     const known = this.parts.conversations.get(row.id) !== undefined;
     this.offerRow(row);
+    this.parts.lag.suspect(row.id);
     this.parts.sync.userChanged(uver);
     if (!known && !row.me.left) void this.announceLast(row.id).catch(() => {});
   }

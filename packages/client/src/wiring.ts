@@ -18,6 +18,7 @@ import { Typing } from './presence/typing.js';
 import { Reactions } from './reactions.js';
 import { SyncClock } from './sync/clock.js';
 import { Feed } from './sync/feed.js';
+import { LagWatch } from './sync/lag-watch.js';
 import { SyncEngine } from './sync/sync-engine.js';
 import { Timelines } from './timeline/timelines.js';
 import { Connection } from './wire/connection.js';
@@ -88,6 +89,10 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     unknown: ({ conversation }) => void react.meet(conversation),
     gap: () => parts.sync.request(),
   });
+  parts.lag = new LagWatch(
+    (conversation) => parts.feed.lags(conversation),
+    () => parts.sync.request(),
+  );
   parts.sync = new SyncEngine({
     call,
     feed: parts.feed,
