@@ -23,11 +23,11 @@ export const deathAfterCommit: Fault = {
   shortSeconds: 14,
   preloads: ['die-after-commit.mjs'],
   async run(scene) {
-    const { cluster, random, duringMs } = scene;
+    const { cluster, duringMs } = scene;
     awaited.length = 0;
     for (const end = performance.now() + duringMs; performance.now() < end;) {
       while (cluster.ready.length < 2) await pause(50);
-      await dieOnce(scene, random.pick(cluster.ready));
+      await dieOnce(scene, busiest(scene));
       await pause(1_000);
     }
   },
@@ -39,6 +39,12 @@ export const deathAfterCommit: Fault = {
     }
   },
 };
+
+/** One that nobody is connected to would never store anything, and so never die. */
+function busiest({ cluster, crowd }: Scene): ServerNode {
+  const visitors = ({ port }: ServerNode): number => crowd.devices.filter(({ door }) => door.leadsTo(port)).length;
+  return cluster.ready.reduce((most, node) => (visitors(node) > visitors(most) ? node : most));
+}
 
 async function dieOnce({ cluster, crowd, strike, complain, meanwhile }: Scene, node: ServerNode): Promise<void> {
   const sockets = crowd.devices.map(({ tap }) => tap.connections);

@@ -95,7 +95,7 @@ it(
         wanted.set(op, text);
         // Sometimes at once, sometimes when it has its place: both ways must end the same.
         await pause(Math.random() * 120);
-        const place = screens[writer]!.messages.find((message) => message.id === op)?.seq ?? op;
+        const place = screens[writer]!.messages.find((message) => message.id === op) ?? op;
         const isPending = screens[writer]!.timeline?.pending.some((pending) => pending.id === op) === true;
         if (typeof place === 'string' && !isPending) continue;
         if (index % 3 === 1) {
@@ -162,8 +162,15 @@ it(
     for (const body of ['uno', 'dos', 'borrada', 'tres']) await ana.client.send(id, body);
     await settled([ana]);
     await vi.waitFor(() => expect(ana.bodies).toHaveLength(5), 20_000);
-    await ana.client.edit(id, ana.messages.find(({ body }) => body === 'dos')!.seq, 'dos y medio');
-    await ana.client.remove(id, ana.messages.find(({ body }) => body === 'borrada')!.seq);
+    await ana.client.edit(
+      id,
+      ana.messages.find(({ body }) => body === 'dos')!,
+      'dos y medio',
+    );
+    await ana.client.remove(
+      id,
+      ana.messages.find(({ body }) => body === 'borrada')!,
+    );
     await settled([ana]);
     await vi.waitFor(() => expect(bea.bodies).toEqual(['antes', 'uno', 'dos y medio', '', 'tres']), 20_000);
     await server.stop();

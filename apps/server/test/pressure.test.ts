@@ -116,6 +116,9 @@ describe('somebody who does not read', () => {
     const { row } = await ana.conversation(id);
     await vi.waitFor(() => expect(bea.changes.at(-1)?.ver).toBe(row.ver), 30_000);
     expect(isOneByOne(bea.changes)).toBe(true);
+    // Who reads in time comes back instead: they stay silent until the server has lost its patience with each.
+    const closed = (): number => server.logs().split('a socket that does not read was closed').length - 1;
+    await vi.waitFor(() => expect(closed()).toBe(slow.length), 30_000);
     for (const reader of slow) rawSocketOf(reader).resume();
     await vi.waitFor(() => expect(slow.some(({ socket }) => socket!.connected)).toBe(false), 10_000);
     for (const person of [ana, bea]) person.disconnect();

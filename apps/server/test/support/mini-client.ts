@@ -112,7 +112,6 @@ export class MiniClient {
   private forget(conversation: string): void {
     if (this.held.delete(conversation)) this.onTake('page', conversation, null);
   }
-
   /** The row is the cursor; the pages are read after it, and so hold all that came before. Until then nothing is taken. */
   private open(row: Row): void {
     this.forget(row.id);
@@ -121,9 +120,10 @@ export class MiniClient {
     const path = `/api/conversations/${row.id}`;
     const begin = async (): Promise<void> => {
       const { row: fresh } = await this.ask<{ row: Row }>(path);
-      for (let page: Page | null = null; page?.hasNewer ?? true;) {
-        page = await this.ask<Page>(`${path}/messages?limit=100&after=${page?.messages.at(-1)?.seq ?? 0}`);
+      for (let more = true, after = 0; more;) {
+        const page = await this.ask<Page>(`${path}/messages?limit=100&after=${after}`);
         for (const message of page.messages) this.take(held, 'page', message);
+        [more, after] = [page.hasNewer, page.messages.at(-1)?.seq ?? after];
       }
       Object.assign(held, { ver: fresh.ver, tag: fresh.tag });
     };

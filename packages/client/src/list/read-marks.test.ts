@@ -77,7 +77,7 @@ describe('read marks', () => {
 
   it('a refusal for good is not repeated', async () => {
     const call = vi.fn(() => Promise.reject(new CommandError('conversation_not_found', '')));
-    const { marks } = marksOn(undefined, { call: call as never });
+    const { marks } = marksOn(undefined, { call });
     marks.mark(mark(1));
     await pass(60_000);
     expect(call).toHaveBeenCalledTimes(1);

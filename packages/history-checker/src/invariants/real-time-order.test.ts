@@ -24,6 +24,16 @@ it('two messages that were on their way together may stand either way', () => {
   expect(found.filter(({ invariant }) => invariant === 6)).toEqual([]);
 });
 
+it('the place of a cancelled message may be reserved later than the next one was sent', () => {
+  const found = planted((run) => {
+    const op = run.opOf('buenas');
+    const cancel = run.the('invoke', { command: 'message:cancel' });
+    run.entries.push({ ...cancel, op: 'cancel', message: op } as typeof cancel);
+    run.swap(2, 3);
+  });
+  expect(found.filter(({ invariant }) => invariant === 6)).toEqual([]);
+});
+
 it('a client that takes a later change before an earlier one', () => {
   const found = planted((run) => {
     const [one, other] = run.all('receive', { client: 'bea', via: 'live' });

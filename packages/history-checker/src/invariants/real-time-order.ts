@@ -1,4 +1,4 @@
-import { storedAnswers, type Command, type StoredAnswer } from '../commands.js';
+import { commandsNamed, storedAnswers, type Command, type StoredAnswer } from '../commands.js';
 import { Finding, type Clause } from '../finding.js';
 import { groupBy } from '../group-by.js';
 import type { InvokeOf } from '../history.js';
@@ -17,15 +17,21 @@ interface Placed {
   seq: number;
 }
 
-/** By conversation, by seq. What was sent again into another epoch has no place in real time any more. */
-function placedSends({ sends, epochs }: IndexedHistory): Map<string, Placed[]> {
+/**
+ * By conversation, by seq. What was sent again into another epoch has no place in real time any more; and the place of
+ * what was cancelled may have been reserved by the cancel, long after others were sent.
+ */
+function placedSends({ sends, epochs, commands }: IndexedHistory): Map<string, Placed[]> {
+  const cancels = commandsNamed(commands.values(), 'message:cancel');
+  const cancelled = new Set(cancels.map(({ invoke }) => invoke.message));
   const placeOf = (send: Command<InvokeOf<'message:send'>>): Placed[] => {
     const answers = storedAnswers(send);
     const [answer] = answers;
     if (answer?.seq === undefined || !answers.every(({ client, t }) => epochs.isLast(client, t))) return [];
     return [{ invoke: send.invoke, answer, seq: answer.seq }];
   };
-  const placed = sends.flatMap(placeOf).sort((a, b) => a.seq - b.seq);
+  const kept = sends.filter(({ invoke }) => !cancelled.has(invoke.op));
+  const placed = kept.flatMap(placeOf).sort((a, b) => a.seq - b.seq);
   return groupBy(placed, ({ invoke }) => invoke.conversation);
 }
 

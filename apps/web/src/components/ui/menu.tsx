@@ -1,5 +1,5 @@
 import * as Radix from 'radix-ui/dropdown-menu';
-import type { ReactNode } from 'react';
+import { useRef, type FocusEvent, type ReactNode } from 'react';
 import { cn } from '../../lib/cn';
 
 const look = 'z-60 min-w-44 animate-appear rounded-md border border-line bg-raised p-1 text-ink shadow-high';
@@ -19,7 +19,13 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
 }
 
 /** A menu that somebody else has opened, over the place where it is put: a `relative` one. */
-export function OpenMenu({ label, onClose, onClosed, children }: OpenMenuProps) {
+export function OpenMenu({ label, byKeyboard, onClose, onClosed, children }: OpenMenuProps) {
+  const entered = useRef(false);
+  const enter = ({ target, currentTarget }: FocusEvent<HTMLElement>): void => {
+    if (byKeyboard && !entered.current && target === currentTarget)
+      currentTarget.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    entered.current = true;
+  };
   return (
     <Radix.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <Radix.Trigger asChild>
@@ -32,6 +38,7 @@ export function OpenMenu({ label, onClose, onClosed, children }: OpenMenuProps) 
           collisionPadding={8}
           aria-label={label}
           className={look}
+          onFocus={enter}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             // Whatever was chosen may have brought the focus to its own place.
@@ -47,6 +54,8 @@ export function OpenMenu({ label, onClose, onClosed, children }: OpenMenuProps) 
 
 interface OpenMenuProps {
   label: string;
+  /** The first item has the focus then. */
+  byKeyboard: boolean;
   onClose: () => void;
   /** Nobody has the focus: where it should be. */
   onClosed: () => void;

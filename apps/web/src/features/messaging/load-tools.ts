@@ -4,6 +4,8 @@ const AFTER_MS = 1_500;
 export function loadTools(): () => void {
   const timer = setTimeout(() => {
     const tools = [
+      import('./edit-composer'),
+      import('./failed-change'),
       import('./message-menu'),
       import('./message-sheet'),
       import('./delete-message'),

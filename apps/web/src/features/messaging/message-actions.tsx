@@ -14,7 +14,8 @@ export function MessageActions({ subject }: { subject: Subject }) {
   const t = useTranslations('messages');
   const actions = useMessageActions(subject);
   const bar = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
+  /** What opened the menu. */
+  const [open, setOpen] = useState<'keyboard' | 'pointer' | null>(null);
   return (
     <div
       ref={bar}
@@ -39,16 +40,18 @@ export function MessageActions({ subject }: { subject: Subject }) {
           size="sm"
           label={t('more')}
           aria-haspopup="menu"
-          aria-expanded={open}
+          aria-expanded={open !== null}
           className="tip-up"
-          onClick={() => setOpen(true)}
+          // A click without a pointer is a key.
+          onClick={({ detail }) => setOpen(detail === 0 ? 'keyboard' : 'pointer')}
         >
           <Ellipsis className="size-4" aria-hidden="true" />
         </IconButton>
         {open ? (
           <MessageMenu
             actions={actions}
-            onClose={() => setOpen(false)}
+            byKeyboard={open === 'keyboard'}
+            onClose={() => setOpen(null)}
             onClosed={() => bar.current?.closest<HTMLElement>('[data-stop]')?.focus()}
           />
         ) : null}

@@ -5,15 +5,16 @@ import type { MessageAction } from './use-message-actions';
 
 interface MessageMenuProps {
   actions: readonly MessageAction[];
+  byKeyboard: boolean;
   onClose: () => void;
   onClosed: () => void;
 }
 
 /** Everything that can be done with a message. */
-export function MessageMenu({ actions, onClose, onClosed }: MessageMenuProps) {
+export function MessageMenu({ actions, byKeyboard, onClose, onClosed }: MessageMenuProps) {
   const t = useTranslations('messages');
   return (
-    <OpenMenu label={t('actions')} onClose={onClose} onClosed={onClosed}>
+    <OpenMenu label={t('actions')} byKeyboard={byKeyboard} onClose={onClose} onClosed={onClosed}>
       {actions.map(({ label, icon: Icon, danger, run }) => (
         <Fragment key={label}>
           {danger ? <MenuLine /> : null}

@@ -1,4 +1,5 @@
 import type { Message } from '@tertulia/contract';
+import dynamic from 'next/dynamic';
 import { memo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { Avatar } from '../../components/ui/avatar';
@@ -7,12 +8,13 @@ import { cn } from '../../lib/cn';
 import { clockTime, fullTime } from '../../lib/times';
 import { useName } from '../people/use-names';
 import { useMe } from '../session/session-store';
-import { FailedChange } from './failed-change';
 import { MessageActions } from './message-actions';
 import { MessageText } from './message-text';
 import { articleLook, Author, editingLook, GutterTime } from './row-parts';
 import { EditedMark, Waiting } from './row-state';
 import { storedSubject } from './subject';
+
+const FailedChange = dynamic(() => import('./failed-change').then((file) => file.FailedChange), { ssr: false });
 
 interface MessageRowProps {
   conversation: string;
