@@ -1,6 +1,5 @@
 import { killNodes } from './f01-kill-nodes.js';
 import { deathAfterCommit } from './f02-death-after-commit.js';
-import { databaseKilled } from './f03-database-killed.js';
 import { withoutRedis } from './f04-redis-killed.js';
 import { lossyBell } from './f05-lossy-bell.js';
 import { openTransaction } from './f18-open-transaction.js';
@@ -12,10 +11,6 @@ const common = { seconds: 14, commandsPerSecond: 40 };
 
 const sends = ['send_message', 'send_messages'];
 const calm: Fault = { ...withoutRedis, judge: () => undefined };
-
-async function acknowledgeBeforeCommit(cluster: Cluster): Promise<void> {
-  await cluster.query(`alter database ${cluster.database} set synchronous_commit = off`);
-}
 
 async function withoutDedupe(cluster: Cluster): Promise<void> {
   await cluster.query('alter table messages drop constraint messages_client_key');
@@ -33,7 +28,13 @@ async function numberWithoutLock(cluster: Cluster): Promise<void> {
 
 /** What the end of the design lists, and what else was worth it. */
 export const bugs: readonly Bug[] = [
-  { ...common, name: 'acknowledge before commit', under: databaseKilled, inDatabase: acknowledgeBeforeCommit },
+  {
+    ...common,
+    name: 'acknowledge before commit',
+    under: killNodes,
+    commandsPerSecond: 20,
+    preloads: ['acknowledge-before-commit.mjs'],
+  },
   { ...common, name: 'no dedupe', under: deathAfterCommit, inDatabase: withoutDedupe },
   { ...common, name: 'one-statement numbering', under: calm, inDatabase: numberWithoutLock },
   { ...common, name: 'poll off with a lossy bell', under: lossyBell, preloads: ['poll-is-deaf.mjs'] },

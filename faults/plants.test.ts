@@ -35,6 +35,7 @@ for (const { name, under, seconds, commandsPerSecond, preloads = [], inDatabase 
     const invariants = [...new Set(report.violations.map(({ invariant }) => invariant))].sort((a, b) => a - b);
     const caught = invariants.length > 0 ? `invariant ${invariants.join(', ')}` : (complaints[0] ?? 'NOT CAUGHT');
     table.push(`${name} → ${under.id}: ${caught}`);
+    process.stdout.write(`${table.at(-1)} (${[...complaints, 'nothing else'][0]?.slice(0, 200)})\n`);
     expect(complaints).not.toEqual([]);
   });
 }

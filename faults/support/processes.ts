@@ -16,6 +16,9 @@ process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+// Whoever ends the suite from outside does not leave a PostgreSQL behind.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(130));
+
 /** Also when the suite dies on the way. Synchronous. */
 export const atExit = (end: () => void): void => void endings.add(end);
 
