@@ -46,6 +46,27 @@ describe('a message that a finger rests on', () => {
     await ana.losesSight(ana.dialog);
   });
 
+  it('is edited and deleted from there', async () => {
+    const ana = await inNotes(['helo', 'goes']);
+    let finger = await Finger.on(ana, words(ana, 'helo'));
+    await ana.dialog.getByRole('button', { name: 'Edit' }).waitFor();
+    await finger.lift();
+    await ana.dialog.getByRole('button', { name: 'Edit' }).tap();
+    await ana.editor.fill('hello');
+    await ana.button('Save').tap();
+    await ana.shows(['hello', 'goes']);
+    finger = await Finger.on(ana, words(ana, 'goes'));
+    await ana.dialog.getByRole('button', { name: 'Delete' }).waitFor();
+    await finger.lift();
+    await ana.dialog.getByRole('button', { name: 'Delete' }).tap();
+    await ana.sees('Delete this message?');
+    await ana.dialog.getByRole('button', { name: 'Delete' }).tap();
+    await ana.shows(['hello']);
+    await ana.losesSight('Undo');
+    await ana.page.reload();
+    await ana.shows(['hello']);
+  });
+
   it('shows nothing when the finger goes on to scroll', async () => {
     const ana = await inNotes(lines(60));
     const before = await ana.log.evaluate((log) => log.scrollTop);

@@ -36,6 +36,19 @@ async function openDetails(page, t, server) {
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
 }
 
+/** The last words of whoever looks. */
+const ownMessage = (page) =>
+  page
+    .getByRole('log')
+    .getByRole('article')
+    .filter({ hasText: '¿Te viene bien' });
+
+async function openMenu(page, t, message) {
+  await message.focus();
+  await message.getByRole('button', { name: t.messages.more }).click();
+  await page.getByRole('menu').waitFor();
+}
+
 async function openNew(page, t, server) {
   await go(page, server, '/');
   await button(page, t.list.newConversation).click();
@@ -107,6 +120,33 @@ export const pages = [
     show: async (page, t, server) => {
       await open(page, t, server, DIRECT);
       await page.getByRole('log').getByRole('article').last().hover();
+    },
+  },
+  {
+    name: 'message-menu',
+    who: 'ana',
+    show: async (page, t, server) => {
+      await open(page, t, server, DIRECT);
+      await openMenu(page, t, ownMessage(page));
+    },
+  },
+  {
+    name: 'editing',
+    who: 'ana',
+    show: async (page, t, server) => {
+      await open(page, t, server, DIRECT);
+      await page.getByRole('textbox', { name: t.composer.label, exact: true }).press('ArrowUp');
+      await page.getByText(t.composer.editing, { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'delete',
+    who: 'ana',
+    show: async (page, t, server) => {
+      await open(page, t, server, DIRECT);
+      await openMenu(page, t, ownMessage(page));
+      await page.getByRole('menuitem', { name: t.common.delete }).click();
+      await page.getByText(t.messages.deleteText).waitFor();
     },
   },
   { name: 'details', who: 'ana', show: openDetails },

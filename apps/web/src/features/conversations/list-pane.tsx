@@ -7,8 +7,8 @@ import { AppMark } from '../../components/ui/app-mark';
 import { IconButton } from '../../components/ui/icon-button';
 import { navigate } from '../../lib/navigate';
 import { ConversationList } from './conversation-list';
-import { SearchResults } from './search-results';
 
+const SearchResults = dynamic(() => import('./search-results').then((file) => file.SearchResults), { ssr: false });
 const NewConversation = dynamic(() => import('./new-conversation').then((file) => file.NewConversation), {
   ssr: false,
 });

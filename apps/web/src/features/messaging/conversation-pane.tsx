@@ -1,5 +1,4 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client, type ConversationView, type PendingMessage, type Timeline } from '../../lib/client';
@@ -9,15 +8,13 @@ import { TypingLine } from '../presence/typing-line';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
+import { EditComposer } from './edit-composer';
 import { focusComposer } from './focus';
 import { LogSkeleton } from './log-skeleton';
 import { MessageList, type ListHandle } from './message-list';
 import { PendingRow } from './pending-row';
-import { loadTools } from './load-tools';
 import type { Subject } from './subject';
 import { useTimeline } from './timeline-store';
-
-const EditComposer = dynamic(() => import('./edit-composer').then((file) => file.EditComposer), { ssr: false });
 
 /** Mounted anew for each conversation. */
 export function ConversationPane({ conversation, seq }: { conversation: string; seq: number | null }) {
@@ -60,7 +57,6 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
   useEffect(() => {
     if (!isTouch()) focusComposer();
   }, []);
-  useEffect(() => (started ? loadTools() : undefined), [started]);
   useEffect(() => {
     if (seq !== null && seq !== shownSeq.current) list.current?.toSeq(seq);
     shownSeq.current = seq;

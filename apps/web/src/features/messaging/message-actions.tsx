@@ -1,13 +1,15 @@
-import { Ellipsis } from 'lucide-react';
+import { Copy, Ellipsis, Link2, Pencil, type LucideIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from '../../components/ui/icon-button';
 import { cn } from '../../lib/cn';
 import type { Subject } from './subject';
-import { useMessageActions } from './use-message-actions';
+import { useMessageActions, type MessageAction } from './use-message-actions';
 
 const MessageMenu = dynamic(() => import('./message-menu').then((file) => file.MessageMenu), { ssr: false });
+
+const inBar: Partial<Record<MessageAction['name'], LucideIcon>> = { edit: Pencil, copyText: Copy, copyLink: Link2 };
 
 /** Shown over the row on hover, on touch and on keyboard focus; not a tab stop: Enter on the row leads here. */
 export function MessageActions({ subject }: { subject: Subject }) {
@@ -27,13 +29,14 @@ export function MessageActions({ subject }: { subject: Subject }) {
         open ? 'flex' : 'hidden group-focus-within/row:flex group-hover/row:flex',
       )}
     >
-      {actions
-        .filter(({ inBar }) => inBar)
-        .map(({ label, icon: Icon, run }) => (
-          <IconButton key={label} tabIndex={-1} size="sm" label={label} className="tip-up" onClick={run}>
+      {actions.map(({ name, label, run }) => {
+        const Icon = inBar[name];
+        return Icon ? (
+          <IconButton key={name} tabIndex={-1} size="sm" label={label} className="tip-up" onClick={run}>
             <Icon className="size-4" aria-hidden="true" />
           </IconButton>
-        ))}
+        ) : null;
+      })}
       <span className="relative">
         <IconButton
           tabIndex={-1}

@@ -1,6 +1,7 @@
-import { Fragment } from 'react';
+import { createElement, Fragment } from 'react';
 import { useTranslations } from 'use-intl';
 import { MenuItem, MenuLine, OpenMenu } from '../../components/ui/menu';
+import { actionIcons } from './action-icons';
 import type { MessageAction } from './use-message-actions';
 
 interface MessageMenuProps {
@@ -15,11 +16,11 @@ export function MessageMenu({ actions, byKeyboard, onClose, onClosed }: MessageM
   const t = useTranslations('messages');
   return (
     <OpenMenu label={t('actions')} byKeyboard={byKeyboard} onClose={onClose} onClosed={onClosed}>
-      {actions.map(({ label, icon: Icon, danger, run }) => (
-        <Fragment key={label}>
+      {actions.map(({ name, label, danger, run }) => (
+        <Fragment key={name}>
           {danger ? <MenuLine /> : null}
           <MenuItem danger={danger} onSelect={run}>
-            <Icon className="size-4" aria-hidden="true" />
+            {createElement(actionIcons[name], { className: 'size-4', 'aria-hidden': true })}
             {label}
           </MenuItem>
         </Fragment>

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { Dialog } from '../../components/ui/dialog';
 import { cn } from '../../lib/cn';
+import { actionIcons } from './action-icons';
 import { Quote } from './quote';
 import type { Subject } from './subject';
 import { useMessageActions, type MessageAction } from './use-message-actions';
@@ -13,7 +14,7 @@ export function MessageSheet({ subject, onClose }: { subject: Subject; onClose: 
       <Quote text={subject.text} />
       <ul className="-mx-3 mt-3">
         {useMessageActions(subject).map((action) => (
-          <li key={action.label} className={cn(action.danger && 'mt-1 border-t border-line pt-1')}>
+          <li key={action.name} className={cn(action.danger && 'mt-1 border-t border-line pt-1')}>
             <Action action={action} onChosen={onClose} />
           </li>
         ))}
@@ -23,7 +24,8 @@ export function MessageSheet({ subject, onClose }: { subject: Subject; onClose: 
 }
 
 function Action({ action, onChosen }: { action: MessageAction; onChosen: () => void }) {
-  const { icon: Icon, label, danger } = action;
+  const { name, label, danger } = action;
+  const Icon = actionIcons[name];
   return (
     <button
       type="button"

@@ -1,15 +1,12 @@
-import { Copy, Link2, MailOpen, Pencil, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { showToast } from '../../components/ui/toast-store';
 import { messagePath } from '../../lib/routes';
 import { useMessageTasks, type Subject } from './subject';
 
 export interface MessageAction {
+  name: 'edit' | 'copyText' | 'copyLink' | 'markUnread' | 'remove';
   label: string;
-  icon: LucideIcon;
   run: () => void;
-  /** Also in the bar of the row. */
-  inBar?: boolean;
   /** Cannot be taken back: last, and set apart. */
   danger?: boolean;
 }
@@ -31,16 +28,12 @@ export function useMessageActions(subject: Subject): readonly MessageAction[] {
   const copyLink = (seq: number): void =>
     copy(location.origin + messagePath(conversation, seq), t('messages.linkCopied'));
   const actions: (MessageAction | false | null)[] = [
-    mine && { label: t('messages.edit'), icon: Pencil, inBar: true, run: () => tasks.edit(subject) },
-    {
-      label: t('messages.copyText'),
-      icon: Copy,
-      inBar: true,
-      run: () => copy(text, t('messages.textCopied')),
-    },
-    message && { label: t('messages.copyLink'), icon: Link2, inBar: true, run: () => copyLink(message.seq) },
-    message && !mine && { label: t('messages.markUnread'), icon: MailOpen, run: () => tasks.markUnread(message.seq) },
-    mine && { label: t('common.delete'), icon: Trash2, danger: true, run: () => tasks.remove(subject) },
+    mine && { name: 'edit', label: t('messages.edit'), run: () => tasks.edit(subject) },
+    { name: 'copyText', label: t('messages.copyText'), run: () => copy(text, t('messages.textCopied')) },
+    message && { name: 'copyLink', label: t('messages.copyLink'), run: () => copyLink(message.seq) },
+    message &&
+      !mine && { name: 'markUnread', label: t('messages.markUnread'), run: () => tasks.markUnread(message.seq) },
+    mine && { name: 'remove', label: t('common.delete'), danger: true, run: () => tasks.remove(subject) },
   ];
   return actions.filter((action): action is MessageAction => Boolean(action));
 }

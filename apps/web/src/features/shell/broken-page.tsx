@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { Button } from '../../components/ui/button';
 
+/** Every page brings this one along, and it must not need what may have broken: a plain button. */
 export function BrokenPage() {
   const t = useTranslations('error');
   return (
@@ -11,9 +11,13 @@ export function BrokenPage() {
     >
       <h1 className="text-xl font-[650] tracking-tight">{t('title')}</h1>
       <p className="text-soft">{t('text')}</p>
-      <Button kind="primary" onClick={() => location.reload()}>
+      <button
+        type="button"
+        onClick={() => location.reload()}
+        className="h-11 rounded-md bg-accent px-4 font-semibold text-on-accent hover:bg-accent-strong desk:h-10"
+      >
         {t('reload')}
-      </Button>
+      </button>
     </main>
   );
 }

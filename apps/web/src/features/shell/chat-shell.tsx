@@ -12,6 +12,7 @@ import { AlertPrompt } from '../notifications/alert-prompt';
 import { useAlerts } from '../notifications/use-alerts';
 import { ConnectionBar } from '../session/connection-bar';
 import { LogSkeleton } from '../messaging/log-skeleton';
+import { loadTools } from './load-tools';
 import { useRegions } from './use-regions';
 import { useViewportHeight } from './use-viewport-height';
 
@@ -28,6 +29,7 @@ export function ChatShell() {
   const t = useTranslations();
   const route = parseRoute(usePathname());
   useAlerts();
+  useEffect(loadTools, []);
   useRegions();
   useViewportHeight();
   useEffect(() => {
