@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { words } from './words.js';
 
 const PATIENCE_MS = 10_000;
 
@@ -15,7 +16,8 @@ export class Screen {
   ) {}
 
   get composer(): Locator {
-    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+    const [english, spanish] = [words.en.composer.label, words.es.composer.label];
+    return this.page.getByRole('textbox', { name: new RegExp(`^(${english}|${spanish})$`) });
   }
 
   get log(): Locator {

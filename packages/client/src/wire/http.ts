@@ -1,4 +1,4 @@
-import { isErrorCode, PROTOCOL_VERSION, type WireError } from '@tertulia/contract';
+import { mayRetry, PROTOCOL_VERSION, type WireError } from '@tertulia/contract';
 import { CommandError } from '../api.js';
 import { CookieJar } from './cookies.js';
 import { requestOf } from './request.js';
@@ -74,7 +74,8 @@ function parse(text: string): unknown {
 
 function refusal(status: number, answer: unknown): CommandError {
   const error = (answer as { error?: WireError } | undefined)?.error;
-  if (error !== undefined && isErrorCode(error.code)) return CommandError.from(error);
+  const isOurs = typeof error?.code === 'string' && (status < 502 || mayRetry(error.code));
+  if (isOurs) return CommandError.from(error);
   // A proxy in between answers for a server that is down.
   return status >= 502
     ? new CommandError('unavailable', `The server is not there (${status}).`)

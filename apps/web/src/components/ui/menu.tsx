@@ -18,7 +18,7 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
   );
 }
 
-/** A menu that somebody else has opened, over the place where it is put: a `relative` one. */
+/** A menu that somebody else has opened, over the place where it is put: a `relative` one. In a landmark, as all content is. */
 export function OpenMenu({ label, byKeyboard, onClose, onClosed, children }: OpenMenuProps) {
   const entered = useRef(false);
   const enter = ({ target, currentTarget }: FocusEvent<HTMLElement>): void => {
@@ -31,7 +31,7 @@ export function OpenMenu({ label, byKeyboard, onClose, onClosed, children }: Ope
       <Radix.Trigger asChild>
         <span aria-hidden="true" tabIndex={-1} className="pointer-events-none absolute inset-0" />
       </Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={document.querySelector('main')}>
         <Radix.Content
           align="end"
           sideOffset={4}
