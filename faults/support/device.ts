@@ -144,13 +144,14 @@ export class Device {
     const { conversation, messages, pending, changing, hasNewer, status } = timeline;
     const before = this.timelines.get(conversation);
     this.timelines.set(conversation, timeline);
-    if (before?.messages !== messages) this.see(conversation, before?.messages ?? [], messages);
+    if (before?.messages !== messages)
+      this.see(conversation, before?.messages ?? [], messages, before?.status === 'ready');
     for (const { id, state } of [...pending, ...changing]) if (state === 'failed') this.discard(id);
     if (status === 'ready' && hasNewer) this.jump(conversation);
   }
 
   /** Messages are never changed, only replaced: those that are other objects are new here. */
-  private see(conversation: string, before: readonly Message[], now: readonly Message[]): void {
+  private see(conversation: string, before: readonly Message[], now: readonly Message[], wasOpen: boolean): void {
     const offset = (now[0]?.seq ?? 0) - (before[0]?.seq ?? 0);
     for (const [index, message] of now.entries()) {
       const held = before[index + offset];
@@ -158,7 +159,8 @@ export class Device {
       const { name: client, user } = this;
       const entry = { client, user, conversation, ver: message.ver, kind: 'message', message: told(message) };
       this.options.recorder.add({ type: 'receive', via: 'page', ...entry });
-      this.options.deliveries.seen(message.id, client);
+      // What a window begins with is history, to somebody who has just been added: its age is no delay.
+      if (wasOpen) this.options.deliveries.seen(message.id, client);
       this.unanswered.delete(message.id);
     }
   }
