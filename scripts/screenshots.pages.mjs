@@ -37,11 +37,7 @@ async function openDetails(page, t, server) {
 }
 
 /** The last words of whoever looks. */
-const ownMessage = (page) =>
-  page
-    .getByRole('log')
-    .getByRole('article')
-    .filter({ hasText: '¿Te viene bien' });
+const ownMessage = (page) => page.getByRole('log').getByRole('article').filter({ hasText: '¿Te viene bien' });
 
 async function openMenu(page, t, message) {
   await message.focus();
