@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PASSWORD } from '../apps/server/test/support/participant.js';
 import { write } from './support/history.js';
-import { forgetStorage } from './support/network.js';
+import { evictStorage } from './support/network.js';
 import { NO_NETWORK } from './support/problems.js';
 import { eventually, Screen } from './support/screen.js';
 import { useStage } from './support/stage.js';
@@ -196,7 +196,7 @@ describe('a session', () => {
     await ana.send('still mine');
     await ana.shows(['still mine']);
     await ana.goto('/nowhere');
-    await forgetStorage(ana.page);
+    await evictStorage(ana.page);
     await ana.goto();
     await ana.openConversation('Notes');
     await ana.shows(['still mine']);

@@ -65,7 +65,7 @@ export const refuseStorage = (context: BrowserContext): Promise<unknown> =>
   });
 
 /** What a browser may do when room is short, or when a page was not visited for a week: only cookies stay. */
-export const forgetStorage = async (page: Page): Promise<void> => {
+export const evictStorage = async (page: Page): Promise<void> => {
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', {
     origin: new URL(page.url()).origin,
@@ -89,3 +89,23 @@ export const cachedConversations = (page: Page): Promise<number> =>
         };
       }),
   );
+
+/** From now on there is no room for anything more, as on a full disk. */
+export const fillStorage = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const refuse = (): never => {
+      throw new DOMException('No room is left.', 'QuotaExceededError');
+    };
+    IDBObjectStore.prototype.put = refuse;
+    IDBObjectStore.prototype.add = refuse;
+  });
+
+/** The process of the page is gone, in the middle of whatever it did. */
+export async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // Nobody is left to answer.
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+}

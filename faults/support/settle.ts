@@ -10,13 +10,15 @@ interface Place {
   conversation: string;
   seq: number;
   ver: number;
-  users: string[];
+  /** Who is in it, and what they have read. */
+  marks: Record<string, { rev: number; seq: number }>;
 }
 
 /** Where every conversation stands, and who is in it. */
 const placesOf = (cluster: Cluster): Promise<Place[]> =>
   cluster.query<Place>(
-    `select c.public_id as conversation, c.seq, c.ver, array_agg(u.public_id) as users
+    `select c.public_id as conversation, c.seq, c.ver,
+       json_object_agg(u.public_id, json_build_object('rev', m.read_rev, 'seq', m.read_seq)) as marks
        from conversations c join members m on m.conversation_id = c.id and m.left_ver is null
        join users u on u.id = m.user_id group by c.id`,
   );
@@ -31,10 +33,10 @@ export async function timeToConverge(cluster: Cluster, crowd: Crowd, patienceMs:
   const places = await placesOf(cluster);
   const isOver = (device: Device, index: number): boolean =>
     underWay[index]!.every((op) => !device.unanswered.has(op)) &&
-    places.every(({ conversation, seq, users }) => {
+    places.every(({ conversation, seq, marks }) => {
       const timeline = device.shown(conversation);
       // Who was removed meanwhile shows nothing more.
-      return !users.includes(device.user) || timeline?.status === 'not-found' || device.lastShown(conversation) >= seq;
+      return !(device.user in marks) || timeline?.status === 'not-found' || device.lastShown(conversation) >= seq;
     });
   while (!crowd.devices.every(isOver)) {
     if (performance.now() - since > patienceMs) return Infinity;
@@ -68,14 +70,16 @@ async function whatIsMissing(cluster: Cluster, crowd: Crowd): Promise<string | n
   return null;
 }
 
-function behind(device: Device, { conversation, seq, ver, users }: Place): string | null {
+function behind(device: Device, { conversation, seq, ver, marks }: Place): string | null {
   const timeline = device.shown(conversation);
-  const isIn = users.includes(device.user);
-  if (!isIn) return timeline === undefined || timeline.status === 'not-found' ? null : 'shown, and not a member';
+  const mark = marks[device.user];
+  if (mark === undefined)
+    return timeline === undefined || timeline.status === 'not-found' ? null : 'shown, and not a member';
   const row = device.rows.get(conversation);
   const shown = device.lastShown(conversation);
   if (timeline?.status !== 'ready') return `the window is ${timeline?.status ?? 'missing'}`;
   if (shown !== seq) return `shows ${shown} of ${seq} messages`;
   if (row?.ver !== ver) return `the row is at ${row?.ver} of ${ver} changes`;
+  if (row.me.readRev !== mark.rev || row.me.readSeq !== mark.seq) return 'what was read is not told yet';
   return timeline.pending.length > 0 ? `shows ${timeline.pending.length} as pending` : null;
 }

@@ -10,8 +10,8 @@ const { vitest } = require('./vitest.cjs');
 const USAGE =
   'npm run faults [-- F4 F5 --seed 7 --seconds 120], or npm run faults -- --plant all (or the name of one bug)';
 
-/** The faults that need the pages, in a browser. */
-const IN_BROWSER = ['F20'];
+/** The faults of the pages: among the tests of the browser. */
+const isInBrowser = (id) => id === 'F20';
 
 const options = { seed: { type: 'string' }, seconds: { type: 'string' }, plant: { type: 'string' } };
 
@@ -19,11 +19,13 @@ const options = { seed: { type: 'string' }, seconds: { type: 'string' }, plant: 
 async function runFaults(args) {
   try {
     const { ids, env, files } = read(args);
-    const inBrowser = files === 'faults/faults' && (ids.length === 0 || ids.some((id) => IN_BROWSER.includes(id)));
+    const inBrowser = files === 'faults/faults' && (ids.length === 0 || ids.some(isInBrowser));
+    const elsewhere = files !== 'faults/faults' || ids.length === 0 || !ids.every(isInBrowser);
     env.REDIS_SERVER = await bringRedis();
     if (inBrowser) env.CHROMIUM = await bringChromium();
     await bootstrap({ pages: inBrowser });
-    await vitest('faults', env, [files, ...named(ids)]);
+    if (elsewhere) await vitest('faults', env, [files, ...named(ids)]);
+    if (inBrowser) await vitest('e2e', env, ['e2e/browser-faults']);
   } catch (error) {
     say(sentenceOf(error));
     count('preparation', 0, 1);

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newerMessages, olderMessages } from '../src/messaging/infrastructure/message-queries.js';
+import { pageOfMessages } from '../src/messaging/infrastructure/message-queries.js';
 import { LANE_OPTIONS, SESSION_OPTIONS } from '../src/platform/database/database.js';
 import { migrate } from '../src/platform/database/migrate.js';
 import { createDatabase, type Database } from './support/database.js';
@@ -81,16 +81,17 @@ const rowsRead = (plan: string): number =>
 
 describe('the hot queries stay on their index', () => {
   it.each([
-    ['the newest page', () => olderMessages(newer, 1, null, 51)],
-    ['the newest page of an old conversation', () => olderMessages(older, 1, null, 51)],
-    ['a page in the middle', () => olderMessages(older, 1, 400, 51)],
-    ['the oldest page', () => newerMessages(newer, 1, 51)],
-    ['a page after a seq', () => newerMessages(older, 300, 51)],
+    ['the newest page', () => pageOfMessages(1, newer, { pivot: 2_147_483_647, below: 51, above: 0 })],
+    ['the newest page of an old conversation', () => pageOfMessages(1, older, { pivot: 9_999, below: 51, above: 0 })],
+    ['a page in the middle', () => pageOfMessages(1, older, { pivot: 400, below: 51, above: 0 })],
+    ['a page around a message', () => pageOfMessages(1, older, { pivot: 400, below: 25, above: 26 })],
+    ['the oldest page', () => pageOfMessages(1, newer, { pivot: 1, below: 0, above: 51 })],
+    ['a page after a seq', () => pageOfMessages(1, older, { pivot: 300, below: 0, above: 51 })],
   ])('%s reads its own rows by the primary key, without a sort', async (_, query) => {
     const { text, values } = compiled(query());
     const plan = await planOf(text, values);
     expect(plan).toContain('messages_conversation_id_seq_pk');
-    expect(plan).not.toMatch(/Seq Scan|Sort|Bitmap/);
+    expect(plan).not.toMatch(/Seq Scan on (messages|changes|members)|Sort|Bitmap/);
     expect(rowsRead(plan)).toBeLessThanOrEqual(51);
   });
 

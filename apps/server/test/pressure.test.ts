@@ -10,7 +10,7 @@ import { io, Manager, type Socket } from 'socket.io-client';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, type Database } from './support/database.js';
-import { granted, Participant } from './support/participant.js';
+import { granted, Participant, request } from './support/participant.js';
 import { fetchChanges, rawSocketOf, residentMb } from './support/reading.js';
 import { startServer, type Server } from './support/server.js';
 
@@ -98,6 +98,29 @@ describe('somebody who does not read', () => {
       for (const person of [ana, bea, carla, phone]) person.disconnect();
     },
   );
+
+  it('and is logged out gets nothing of what still waits for them', async () => {
+    const [ana, bea] = (await join('Ana', 'Bea')) as [Participant, Participant];
+    const { id } = await ana.group('Lago', [bea]);
+    await added(bea, id);
+    rawSocketOf(bea).pause();
+    await vi.waitFor(
+      async () => {
+        await pour(ana, id, 100);
+        expect(server.logs()).toContain(`"user":"${bea.id}"`);
+      },
+      { timeout: 30_000, interval: 1 },
+    );
+    await request(server.url, 'POST', '/api/auth/logout', {}, { cookie: bea.cookie, 'x-tertulia': '1' });
+    // The farewell of an orderly end would come after all that waits: who hears it has been given the rest too.
+    const heard: string[] = [];
+    bea.socket!.on('session:ended', () => heard.push('farewell'));
+    const closed = new Promise<string>((resolve) => bea.socket!.once('disconnect', resolve));
+    rawSocketOf(bea).resume();
+    expect(await closed).toBe('transport close');
+    expect(heard).toEqual([]);
+    ana.disconnect();
+  });
 
   it('costs the server no memory and the others nothing; who never reads is closed', { timeout: 180_000 }, async () => {
     const [ana, bea, ...slow] = (await join('Ana', 'Bea', 'C', 'D', 'E', 'F', 'G')) as [

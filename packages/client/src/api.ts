@@ -172,8 +172,8 @@ export interface TertuliaClient {
  */
 export type StoreName = 'outbox' | 'acknowledged' | 'drafts' | 'rows' | 'messages' | 'people' | 'members' | 'meta';
 
-export type StorageWrite =
-  { store: StoreName; key: string; value: unknown } | { store: StoreName; key: string; value?: undefined };
+/** `undefined` deletes the key; a prefix deletes all that begins with it. */
+export type StorageWrite = { store: StoreName; key: string; value?: unknown } | { store: StoreName; prefix: string };
 
 export interface ClientStorage {
   /** False when what is written dies with the page: private mode, storage refused. */
@@ -181,9 +181,8 @@ export interface ClientStorage {
   get<T>(store: StoreName, key: string): Promise<T | undefined>;
   /** Values whose key begins with `prefix`, in key order; `last` gives the highest ones only. */
   list<T>(store: StoreName, prefix: string, last?: number): Promise<T[]>;
-  /** All or nothing; `undefined` deletes. Resolves when durable. Rejects when the storage refuses. */
+  /** In this order, all or nothing. Resolves when durable. Rejects when the storage refuses. */
   write(writes: readonly StorageWrite[]): Promise<void>;
-  deletePrefix(store: StoreName, prefix: string): Promise<void>;
   close(): Promise<void>;
 }
 

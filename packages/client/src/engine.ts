@@ -115,5 +115,5 @@ async function wipe(storage: ClientStorage, namespace: string, forget: 'nothing'
   const cached = ['rows', 'messages', 'people', 'members', 'meta'] as const;
   const own = ['outbox', 'acknowledged', 'drafts'] as const;
   const stores = { nothing: [], cache: cached, all: [...cached, ...own] }[forget];
-  for (const store of stores) await storage.deletePrefix(store, namespace);
+  await storage.write(stores.map((store) => ({ store, prefix: namespace })));
 }

@@ -181,7 +181,7 @@ export class Reactions {
     this.parts.cache.clear();
     for (const conversation of cached) this.parts.cache.forget(conversation);
     for (const store of ['rows', 'messages', 'members'] as const)
-      void this.parts.disk.deletePrefix(store, this.options.namespace);
+      this.parts.disk.deletePrefix(store, this.options.namespace);
     for (const conversation of this.parts.timelines.conversations()) void this.parts.timelines.reload(conversation);
   }
 

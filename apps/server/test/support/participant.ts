@@ -143,17 +143,22 @@ export class Participant {
   }
 
   async direct(other: Participant): Promise<ConversationRow> {
-    return (await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/direct', { user: other.id })).row;
+    const { row } = await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/direct', { user: other.id });
+    if (row.ver === 0) await other.told(row.id);
+    return row;
   }
 
   async group(name: string, members: Participant[], op: string = uuidv7()): Promise<ConversationRow> {
-    return (
-      await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/groups', {
-        op,
-        name,
-        users: members.map(({ id }) => id),
-      })
-    ).row;
+    const users = members.map(({ id }) => id);
+    const { row } = await this.ok<{ row: ConversationRow }>('POST', '/api/conversations/groups', { op, name, users });
+    for (const member of members) await member.told(row.id);
+    return row;
+  }
+
+  /** Waits until they listen to a new conversation: what is written before that comes to them in its row alone. */
+  private async told(conversation: string): Promise<void> {
+    if (this.socket?.connected !== true) return;
+    await vi.waitFor(() => expect(this.userChanges.map(({ row }) => row.id)).toContain(conversation), 5_000);
   }
 
   history(conversation: string, query = ''): Promise<Output<typeof getMessages>> {

@@ -33,6 +33,15 @@ it('the first copy of a conversation is on disk without waiting for any timer', 
   expect(written).toHaveBeenCalledTimes(1);
 });
 
+it('a copy begun anew takes the place of the old one in one writing', async () => {
+  const { cache, stored, written } = cacheOn();
+  cache.seed('talk', [message(1), message(2)], { ver: 2, tag: 14 });
+  await vi.waitFor(async () => expect(await stored()).toEqual([1, 2]));
+  cache.seed('talk', [message(8), message(9)], { ver: 9, tag: 63 });
+  await vi.waitFor(async () => expect(await stored()).toEqual([8, 9]));
+  expect(written).toHaveBeenCalledTimes(2);
+});
+
 it('messages after it are written together, and not one by one', async () => {
   const { cache, stored, written } = cacheOn();
   cache.seed('talk', [message(1)], { ver: 1, tag: 7 });

@@ -38,11 +38,11 @@ export class MessageCache {
     return { messages, cursor: tail.cursor };
   }
 
-  /** Begins the copy anew from a page that reaches the newest message; on its way to the disk at once. */
+  /** Begins the copy anew from a page that reaches the newest message: one writing, on its way to the disk at once. */
   seed(conversation: string, messages: readonly Message[], cursor: Cursor): void {
     if (!this.disk.enabled || (this.tails.get(conversation)?.cursor.ver ?? -1) >= cursor.ver) return;
     const kept = messages.slice(-MESSAGES_MAX);
-    void this.disk.deletePrefix('messages', this.prefix(conversation));
+    this.disk.deletePrefix('messages', this.prefix(conversation));
     const tail = this.follow(conversation, kept, cursor);
     for (const message of kept) tail.store(message);
     tail.storeCursor();
@@ -52,7 +52,7 @@ export class MessageCache {
   forget(conversation: string): void {
     this.tails.delete(conversation);
     this.disk.delete('meta', this.tailKey(conversation));
-    void this.disk.deletePrefix('messages', this.prefix(conversation));
+    this.disk.deletePrefix('messages', this.prefix(conversation));
   }
 
   clear(): void {

@@ -3,12 +3,8 @@ import { Timer } from '../wire/backoff.js';
 
 const DELAY_MS = 300;
 
-interface Waiting {
-  store: StoreName;
-  key: string;
-  /** Read when it is written, so that what belongs together agrees. Undefined deletes. */
-  read: () => unknown;
-}
+/** Read when it is written, so that what belongs together agrees. */
+type Waiting = () => StorageWrite;
 
 /**
  * The cache on disk, written in batches and one after the other. It may be lost at any time: when the storage refuses,
@@ -31,20 +27,20 @@ export class WriteBehind {
     return this.on;
   }
 
+  /** `read` gives the value; undefined deletes. */
   put(store: StoreName, key: string, read: () => unknown): void {
-    if (!this.on) return;
-    this.waiting.set(`${store}/${key}`, { store, key, read });
-    if (!this.timer.running) this.timer.set(DELAY_MS, () => void this.flush());
+    this.wait(nameOf(store, key), () => ({ store, key, value: read() }));
   }
 
   delete(store: StoreName, key: string): void {
     this.put(store, key, () => undefined);
   }
 
-  async deletePrefix(store: StoreName, prefix: string): Promise<void> {
-    for (const [name, { key }] of this.waiting)
-      if (name.startsWith(`${store}/`) && key.startsWith(prefix)) this.waiting.delete(name);
-    await this.enqueue(() => this.storage.deletePrefix(store, prefix), undefined);
+  /** Together with what is put after it: the disk is never seen between the two. */
+  deletePrefix(store: StoreName, prefix: string): void {
+    const name = nameOf(store, prefix);
+    for (const waiting of this.waiting.keys()) if (waiting.startsWith(name)) this.waiting.delete(waiting);
+    this.wait(`${name}*`, () => ({ store, prefix }));
   }
 
   async get<T>(store: StoreName, key: string): Promise<T | undefined> {
@@ -62,7 +58,7 @@ export class WriteBehind {
     const batch = [...this.waiting.values()];
     this.waiting = new Map();
     if (batch.length === 0) return Promise.resolve();
-    const writes = batch.map(({ store, key, read }): StorageWrite => ({ store, key, value: read() }));
+    const writes = batch.map((read) => read());
     return this.enqueue(() => this.storage.write(writes), undefined);
   }
 
@@ -73,6 +69,12 @@ export class WriteBehind {
     this.on = false;
     this.timer.clear();
     await this.tail;
+  }
+
+  private wait(name: string, write: Waiting): void {
+    if (!this.on) return;
+    this.waiting.set(name, write);
+    if (!this.timer.running) this.timer.set(DELAY_MS, () => void this.flush());
   }
 
   private enqueue<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
@@ -87,3 +89,5 @@ export class WriteBehind {
     return result;
   }
 }
+
+const nameOf = (store: StoreName, key: string): string => `${store}/${key}`;

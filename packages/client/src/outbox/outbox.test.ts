@@ -145,7 +145,7 @@ describe('the outbox', () => {
     const tab = await openTab();
     await tab.send('talk', 'last copy');
     await pass();
-    await world.disk.deletePrefix('outbox', '');
+    await world.disk.write([{ store: 'outbox', prefix: '' }]);
     world.deliver = () => Promise.resolve();
     tab.flush();
     await pass();

@@ -26,10 +26,6 @@ export class CarefulStorage {
     return this.enqueue(() => this.storage.list<T>(store, prefix, last), []);
   }
 
-  deletePrefix(store: StoreName, prefix: string): Promise<void> {
-    return this.enqueue(() => this.storage.deletePrefix(store, prefix), undefined);
-  }
-
   /** Resolves when all that was asked for so far is done. */
   async settled(): Promise<void> {
     await this.tail;

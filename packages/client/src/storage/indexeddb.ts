@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { ClientStorage, StorageWrite, StoreName } from '../api.js';
 import { memoryStorage } from './memory.js';
 
@@ -60,14 +60,14 @@ class IndexedDbStorage implements ClientStorage {
   }
 
   async get<T>(store: StoreName, key: string): Promise<T | undefined> {
-    return (await (await this.open()).get(store, key)) as T | undefined;
+    return (await (await this.reading(store)).get(key)) as T | undefined;
   }
 
   async list<T>(store: StoreName, prefix: string, last?: number): Promise<T[]> {
-    const database = await this.open();
-    if (last === undefined) return (await database.getAll(store, rangeOf(prefix))) as T[];
+    const reading = await this.reading(store);
+    if (last === undefined) return (await reading.getAll(rangeOf(prefix))) as T[];
     const values: T[] = [];
-    let cursor = await database.transaction(store).store.openCursor(rangeOf(prefix), 'prev');
+    let cursor = await reading.openCursor(rangeOf(prefix), 'prev');
     while (cursor !== null && values.length < last) {
       values.push(cursor.value as T);
       cursor = await cursor.continue();
@@ -80,11 +80,8 @@ class IndexedDbStorage implements ClientStorage {
     const database = await this.open();
     const transaction = database.transaction([...new Set(writes.map((write) => write.store))], 'readwrite');
     try {
-      for (const { store, key, value } of writes) {
-        const target = transaction.objectStore(store);
-        // What became of each is told by the transaction as a whole.
-        (value === undefined ? target.delete(key) : target.put(value, key)).catch(() => {});
-      }
+      // What became of each is told by the transaction as a whole.
+      for (const write of writes) apply(transaction.objectStore(write.store), write).catch(() => {});
       // A page that goes away takes with it what it has not told to commit.
       transaction.commit();
       await transaction.done;
@@ -94,15 +91,26 @@ class IndexedDbStorage implements ClientStorage {
     }
   }
 
-  async deletePrefix(store: StoreName, prefix: string): Promise<void> {
-    await (await this.open()).delete(store, rangeOf(prefix));
-  }
-
   async close(): Promise<void> {
     this.closed = true;
     const database = await this.database?.catch(() => null);
     database?.close();
   }
+
+  /** A reading that is cut short is told by its requests; its transaction is waited for by nobody. */
+  private async reading(store: StoreName) {
+    const transaction = (await this.open()).transaction(store);
+    transaction.done.catch(() => {});
+    return transaction.store;
+  }
+}
+
+function apply(
+  store: IDBPObjectStore<unknown, StoreName[], StoreName, 'readwrite'>,
+  write: StorageWrite,
+): Promise<unknown> {
+  if ('prefix' in write) return store.delete(rangeOf(write.prefix));
+  return write.value === undefined ? store.delete(write.key) : store.put(write.value, write.key);
 }
 
 function rangeOf(prefix: string): IDBKeyRange {

@@ -21,16 +21,13 @@ class MemoryStorage implements ClientStorage {
   }
 
   write(writes: readonly StorageWrite[]): Promise<void> {
-    for (const { store, key, value } of writes) {
+    for (const write of writes) {
+      const store = this.store(write.store);
+      if ('prefix' in write) for (const key of this.keys(write.store, write.prefix)) store.delete(key);
+      else if (write.value === undefined) store.delete(write.key);
       // A copy, as a database would make: nobody can change what was stored by changing the object.
-      if (value === undefined) this.store(store).delete(key);
-      else this.store(store).set(key, structuredClone(value));
+      else store.set(write.key, structuredClone(write.value));
     }
-    return Promise.resolve();
-  }
-
-  deletePrefix(store: StoreName, prefix: string): Promise<void> {
-    for (const key of this.keys(store, prefix)) this.store(store).delete(key);
     return Promise.resolve();
   }
 

@@ -32,11 +32,14 @@ describe.each([
     expect(await storage.list('messages', 'nobody|', 2)).toEqual([]);
   });
 
-  it('forgets a prefix and nothing else', async () => {
+  it('forgets what begins with a prefix, nothing else, and not what is written after it', async () => {
     const storage = await open();
     await storage.write(['a|1', 'a|2', 'b|1'].map((key) => ({ store: 'rows' as const, key, value: key })));
-    await storage.deletePrefix('rows', 'a|');
-    expect(await storage.list('rows', '')).toEqual(['b|1']);
+    await storage.write([
+      { store: 'rows', prefix: 'a|' },
+      { store: 'rows', key: 'a|3', value: 'a|3' },
+    ]);
+    expect(await storage.list('rows', '')).toEqual(['a|3', 'b|1']);
   });
 
   it('keeps a copy: changing the object afterwards changes nothing stored', async () => {

@@ -28,10 +28,18 @@ export const openSocket: OpenSocket = (baseUrl, handshake, { events, refused, cl
   socket.on('connect_error', (error: Error & { data?: unknown }) =>
     refused((error.data ?? {}) as { code?: unknown; data?: unknown }),
   );
-  socket.on('disconnect', () => closed());
+  let isOver = false;
+  const end = (): void => {
+    if (!isOver) closed();
+    isOver = true;
+  };
+  socket.on('disconnect', end);
+  // Of an end before the beginning socket.io tells nobody until the time to connect is up.
+  socket.io.engine.once('close', end);
   return {
     request: (event, data, timeoutMs) => socket.timeout(timeoutMs).emitWithAck(event, data),
     close: () => {
+      isOver = true;
       socket.off();
       socket.disconnect();
     },

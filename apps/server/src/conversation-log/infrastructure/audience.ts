@@ -91,8 +91,9 @@ export class Audience {
 
   /** Takes a user's sockets out of a stream, before the change that removed them goes out. */
   leave(stream: Stream, userId: number, ver: number): void {
+    const last = Math.max(ver, stream.leaves.get(userId) ?? 0);
     stream.leaves.delete(userId);
-    stream.leaves.set(userId, ver);
+    stream.leaves.set(userId, last);
     if (stream.leaves.size > MAX_LEAVES) stream.leaves.delete(stream.leaves.keys().next().value!);
     const user = this.users.get(userId);
     const place = user?.streams.get(stream.ref.id);

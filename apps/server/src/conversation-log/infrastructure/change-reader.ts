@@ -22,6 +22,14 @@ export class ChangeReader {
     return this.resolve(rows, new Map([[conversation.id, conversation.publicId]]));
   }
 
+  /** Who was removed or left after a ver, by now, and where. */
+  async readLeaves(conversation: ConversationRef, afterVer: number): Promise<{ userId: number; ver: number }[]> {
+    const { rows } = await this.database.db.execute<{ userId: number; ver: number }>(sql`
+      select ref as "userId", ver from changes
+      where conversation_id = ${conversation.id} and ver > ${afterVer} and kind = ${changeKind.memberLeft} order by ver`);
+    return rows;
+  }
+
   /** In the order of the pointers. */
   async resolve(pointers: readonly Pointer[], publicIds: ReadonlyMap<number, string>): Promise<LoggedChange[]> {
     const payloads = new Map<Pointer, Change>();

@@ -1,5 +1,6 @@
 // Docs: docs/life-of-a-message.md, docs/realtime-protocol.md
 import { setTimeout } from 'node:timers/promises';
+import type { Change } from '@tertulia/contract';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
@@ -190,7 +191,7 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
     if (target - stream.lastVer > TOO_FAR && (await this.skip(stream))) return;
     while (stream.lastVer < target && this.audience.stream(id) === stream) {
       const next = this.pending.get(id)?.get(stream.lastVer + 1);
-      const changes = next ? [next] : await this.reader.read(stream.ref, stream.lastVer, FILL);
+      const changes = next ? [next] : await this.readNext(stream);
       if (changes.length === 0) break;
       for (const change of changes) {
         this.pending.get(id)?.delete(change.wire.ver);
@@ -199,6 +200,15 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
     }
     // A ver that the database does not know is dropped with the rest.
     if ((this.reached.get(id) ?? 0) <= target) this.forget(id);
+  }
+
+  /** A change carries its thing as it is by now: who was removed before it became so must not see that, and leaves first. */
+  private async readNext(stream: Stream): Promise<LoggedChange[]> {
+    const changes = await this.reader.read(stream.ref, stream.lastVer, FILL);
+    if (changes.some(({ wire }) => !isOfItsOwnVer(wire)))
+      for (const { userId, ver } of await this.reader.readLeaves(stream.ref, stream.lastVer))
+        this.audience.leave(stream, userId, ver);
+    return changes;
   }
 
   private async emit(stream: Stream, change: LoggedChange): Promise<void> {
@@ -285,3 +295,5 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
 
 /** Asked anew after every await: a room joined after a disconnect, or by one that does not read, would leak. */
 const isOut = (socket: ServerSocket): boolean => !socket.connected || socket.data.isLagging === true;
+
+const isOfItsOwnVer = (change: Change): boolean => 'message' in change && change.message.ver === change.ver;

@@ -4,10 +4,11 @@ import type { ChangeReader, Pointer } from '../../conversation-log/public.js';
 import type { People } from '../../identity/public.js';
 import type { Database } from '../../platform/database/database.js';
 import { MessageReader, type Cursor, type Page, type PageRequest } from '../application/ports.js';
-import { newerMessages, olderMessages } from './message-queries.js';
+import { pageOfMessages, type Span } from './message-queries.js';
 import { toMessages, type StoredMessage } from './stored-messages.js';
 
-type Standing = { fromSeq: number; ver: number; tag: number };
+/** Without a message: there is none in the span. */
+type PageRow = { fromSeq: number; lastVer: number; lastTag: number } & (StoredMessage | { seq: null });
 type Place = {
   asked: string;
   id: number | null;
@@ -30,45 +31,15 @@ export class SqlMessageReader extends MessageReader {
   }
 
   async page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null> {
-    // The cursor before the rows: what commits in between is told again by the stream, and never lost.
-    const standing = await this.standing(userId, conversationId);
+    const span = spanOf(request);
+    // One more on each side tells whether there are more.
+    const asked = { ...span, below: span.below && span.below + 1, above: span.above && span.above + 1 };
+    const { rows } = await this.database.db.execute<PageRow>(pageOfMessages(userId, conversationId, asked));
+    const [standing] = rows;
     if (!standing) return null;
-    const { rows, hasOlder, hasNewer } = await this.rows(conversationId, standing.fromSeq, request);
-    return { ...(await toMessages(this.people, rows)), hasOlder, hasNewer, ver: standing.ver, tag: standing.tag };
-  }
-
-  private async standing(userId: number, conversationId: number): Promise<Standing | undefined> {
-    const { rows } = await this.database.db.execute<Standing>(sql`
-      select m.from_seq as "fromSeq", c.ver, coalesce(t.tag, 0) as tag from members m join conversations c on c.id = m.conversation_id
-      left join changes t on t.conversation_id = c.id and t.ver = c.ver
-      where m.conversation_id = ${conversationId} and m.user_id = ${userId} and m.left_ver is null`);
-    return rows[0];
-  }
-
-  private async rows(conversation: number, fromSeq: number, { before, after, around, limit }: PageRequest) {
-    if (after !== undefined) {
-      const newer = await this.newer(conversation, Math.max(after + 1, fromSeq), limit);
-      return { rows: newer.rows, hasNewer: newer.more, hasOlder: (newer.rows[0]?.seq ?? after + 1) > fromSeq };
-    }
-    if (around !== undefined) {
-      const older = await this.older(conversation, fromSeq, around, Math.ceil(limit / 2));
-      const newer = await this.newer(conversation, Math.max(around, fromSeq), limit - older.rows.length || 1);
-      return { rows: [...older.rows, ...newer.rows], hasOlder: older.more, hasNewer: newer.more };
-    }
-    const older = await this.older(conversation, fromSeq, before ?? null, limit);
-    return { rows: older.rows, hasOlder: older.more, hasNewer: before !== undefined };
-  }
-
-  private async older(conversation: number, fromSeq: number, before: number | null, limit: number) {
-    const { rows } = await this.database.db.execute<StoredMessage>(
-      olderMessages(conversation, fromSeq, before, limit + 1),
-    );
-    return { rows: rows.slice(0, limit).reverse(), more: rows.length > limit };
-  }
-
-  private async newer(conversation: number, fromSeq: number, limit: number) {
-    const { rows } = await this.database.db.execute<StoredMessage>(newerMessages(conversation, fromSeq, limit + 1));
-    return { rows: rows.slice(0, limit), more: rows.length > limit };
+    const { messages, hasOlder, hasNewer } = cut(rows, span, request);
+    const { lastVer: ver, lastTag: tag } = standing;
+    return { ...(await toMessages(this.people, messages)), hasOlder, hasNewer, ver, tag };
   }
 
   async since(
@@ -86,7 +57,29 @@ export class SqlMessageReader extends MessageReader {
       if (place.cursor < place.joinedVer) conversations.push(resetOf(place));
       else if (place.ver > place.cursor) conversations.push(await this.delta(place, place.id, budget));
     }
-    return { conversations, gone: places.filter(({ member }) => !member).map(({ asked }) => asked) };
+    const left = await this.leftSince(userId, conversations, places);
+    const isGone = ({ asked, member }: Place): boolean => !member || left.has(asked);
+    return {
+      conversations: conversations.filter(({ conversation }) => !left.has(conversation)),
+      gone: places.filter(isGone).map(({ asked }) => asked),
+    };
+  }
+
+  /** Changes carry things as they are when they are read: whoever was removed meanwhile gets none of them. */
+  private async leftSince(
+    userId: number,
+    read: readonly ConversationDelta[],
+    places: readonly Place[],
+  ): Promise<Set<string>> {
+    const told = new Set(read.filter(({ changes }) => changes.length > 0).map(({ conversation }) => conversation));
+    if (told.size === 0) return told;
+    const { rows } = await this.database.db.execute<{ id: number; joinedVer: number }>(sql`
+      select conversation_id as id, joined_ver as "joinedVer" from members
+      where user_id = ${userId} and left_ver is null
+        and conversation_id = any(${sql.param(places.flatMap(({ id }) => id ?? []))}::bigint[])`);
+    const still = new Map(rows.map(({ id, joinedVer }) => [id, joinedVer]));
+    for (const { asked, id, joinedVer } of places) if (id !== null && still.get(id) === joinedVer) told.delete(asked);
+    return told;
   }
 
   private async places(userId: number, cursors: readonly Cursor[]): Promise<Place[]> {
@@ -144,3 +137,25 @@ const resetOf = ({ asked, ver, tag }: Place): ConversationDelta => ({
   tag,
   more: false,
 });
+
+const BEYOND_ALL = 2_147_483_647;
+
+function spanOf({ before, after, around, limit }: PageRequest): Span {
+  if (after !== undefined) return { pivot: after + 1, below: 0, above: limit };
+  if (around !== undefined) return { pivot: around, below: Math.ceil(limit / 2), above: limit };
+  return { pivot: before ?? BEYOND_ALL, below: limit, above: 0 };
+}
+
+/** The page out of rows that reach one further than it does. */
+function cut(rows: readonly PageRow[], { pivot, below, above }: Span, { before, limit }: PageRequest) {
+  const found = rows.filter((row): row is PageRow & StoredMessage => row.seq !== null).sort((a, b) => a.seq - b.seq);
+  const [older, newer] = [found.filter(({ seq }) => seq < pivot), found.filter(({ seq }) => seq >= pivot)];
+  const kept = below === 0 ? [] : older.slice(-below);
+  const room = above === 0 ? 0 : Math.max(1, limit - kept.length);
+  const messages = [...kept, ...newer.slice(0, room)];
+  return {
+    messages,
+    hasOlder: below > 0 ? older.length > below : (messages[0]?.seq ?? pivot) > (rows[0]?.fromSeq ?? 0),
+    hasNewer: above > 0 ? newer.length > room : before !== undefined,
+  };
+}

@@ -85,7 +85,7 @@ export class SocketServer {
 
   /** Without a word: each client comes back as after a cut of the network. */
   closeAll(): void {
-    for (const socket of this.io.sockets.sockets.values()) socket.disconnect(true);
+    for (const socket of this.io.sockets.sockets.values()) this.dismiss(socket);
   }
 
   sessionIds(): number[] {
@@ -152,7 +152,13 @@ export class SocketServer {
   }
 
   private end(socket: ServerSocket, code: 'session_ended' | 'token_expired'): void {
-    socket.emit('session:ended', { code });
+    this.dismiss(socket, () => socket.emit('session:ended', { code }));
+  }
+
+  /** Whoever has not read what went before would go on receiving it while an orderly close waits; they learn why at the door. */
+  private dismiss(socket: ServerSocket, farewell?: () => void): void {
+    if (hasBacklog(socket.conn)) return cut(socket.conn);
+    farewell?.();
     socket.disconnect(true);
   }
 }
