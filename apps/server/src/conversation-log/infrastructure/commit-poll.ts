@@ -31,7 +31,6 @@ interface Row {
 export class CommitPoll {
   private cursor: bigint | null = null;
   private lastRoundTrip = performance.now();
-  private verifiedConnects = 0;
   private fenced = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
@@ -46,6 +45,7 @@ export class CommitPoll {
     private readonly sockets: SocketServer,
     private readonly logger: Logger,
   ) {
+    epoch.onNewLife((xid) => this.beginAnew(xid));
     this.query = database.lane
       .select({
         xmin: sql<string>`s.xmin::text`,
@@ -75,8 +75,9 @@ export class CommitPoll {
 
   private async tick(): Promise<void> {
     const began = performance.now();
+    const { cursor } = this;
     try {
-      await this.poll(await this.query.execute({ cursor: this.cursor?.toString() ?? null }));
+      await this.poll(await this.query.execute({ cursor: cursor?.toString() ?? null }), cursor);
       this.lastRoundTrip = began;
       this.fenced = false;
     } catch (error) {
@@ -86,11 +87,12 @@ export class CommitPoll {
       this.timer = setTimeout(() => void this.tick(), this.bus.connected ? WITH_BELL_MS : ALONE_MS).unref();
   }
 
-  private async poll(rows: readonly Row[]): Promise<void> {
+  private async poll(rows: readonly Row[], asked: bigint | null): Promise<void> {
+    // Another life of the database has begun meanwhile: these rows may be of the one before.
+    if (this.cursor !== asked) return;
     const { epoch } = rows[0]!;
     const xmin = BigInt(rows[0]!.xmin);
-    const isBehind = this.cursor !== null && xmin < this.cursor;
-    if (isBehind || epoch !== this.epoch.current || (await this.isAnotherCluster())) await this.startAnew(isBehind);
+    if (epoch !== this.epoch.current || (asked !== null && xmin < asked)) return this.epoch.verify(this.database.db);
     this.cursor = xmin;
     this.epoch.reached(xmin);
     for (const row of rows) this.tell(row);
@@ -101,18 +103,10 @@ export class CommitPoll {
     userIds?.forEach((id, index) => this.feed.heardUser(Number(id), uvers![index]!));
   }
 
-  /** Only a new connection can lead somewhere else. */
-  private async isAnotherCluster(): Promise<boolean> {
-    const { connects } = this.database;
-    if (connects === this.verifiedConnects) return false;
-    const isAnother = await this.epoch.isAnotherCluster();
-    this.verifiedConnects = connects;
-    return isAnother;
-  }
-
-  /** The database is not the one that clients here were told about: each of them begins anew. */
-  private async startAnew(isBehind: boolean): Promise<void> {
-    if (!(await this.epoch.renew(isBehind))) return;
+  /** The database is not the one that clients here were told about: each of them begins anew, and so does this node. */
+  private beginAnew(xid: bigint): void {
+    this.cursor = xid;
+    this.feed.beginAnew();
     this.sockets.closeAll();
     this.logger.warn({ epoch: this.epoch.current }, 'another life of the database: clients begin anew');
   }

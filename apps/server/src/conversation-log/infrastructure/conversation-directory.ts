@@ -30,6 +30,11 @@ export class ConversationDirectory extends ConversationFinder {
     return asked;
   }
 
+  /** An older copy may give an id to another conversation. */
+  beginAnew(): void {
+    this.known.clear();
+  }
+
   /** Every conversation a user is a member of, with its ver, in one statement: the first half of the join function. */
   async readJoined(userId: number, conversationId?: number): Promise<JoinRow[]> {
     const { rows } = await this.database.db.execute<RefRow & { ver: number; joinedVer: number }>(sql`

@@ -20,6 +20,7 @@ import { RecentVers } from './recent-vers.js';
 import type { ChangeReader } from './change-reader.js';
 import type { ConversationDirectory } from './conversation-directory.js';
 import type { EpochKeeper } from './epoch-keeper.js';
+import { UserFeed } from './user-feed.js';
 
 /** Changes read at once to fill a hole. */
 const FILL = 200;
@@ -36,10 +37,9 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
   private readonly pending = new Map<number, Map<number, LoggedChange>>();
   private readonly reached = new Map<number, number>();
   private readonly working = new Map<number, Promise<void>>();
-  private readonly userWork = new Map<number, Promise<void>>();
+  private readonly users: UserFeed;
   /** What was heard of conversations without a stream here: a join that is under way compares with it afterwards. */
   private readonly rumours = new RecentVers();
-  private userChanges: UserChangeLoader | null = null;
   private scheduled = false;
 
   constructor(
@@ -53,11 +53,12 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
   ) {
     super();
     this.audience = new Audience(emitter);
+    this.users = new UserFeed(this.audience, directory, emitter, (userId, row) => this.joinAt(userId, row), logger);
     bell.listen(this);
   }
 
   loadUserChangesWith(loader: UserChangeLoader): void {
-    this.userChanges = loader;
+    this.users.loadWith(loader);
   }
 
   /** A change this node has committed. Goes out after the acknowledgements of its batch. */
@@ -85,6 +86,14 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
     this.schedule();
   }
 
+  /** Another life of the database: numbers that were heard are of the one before. */
+  beginAnew(): void {
+    this.pending.clear();
+    this.reached.clear();
+    this.rumours.clear();
+    this.directory.beginAnew();
+  }
+
   /** Something that concerns these users alone has changed. */
   toldUsers(userIds: readonly number[]): void {
     this.bell.ringUsers(userIds);
@@ -92,9 +101,7 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
   }
 
   heardUsers(userIds: readonly number[]): void {
-    for (const userId of userIds) {
-      if (this.audience.user(userId)) this.queueUser(userId, () => this.tellUser(userId));
-    }
+    this.users.heard(userIds);
   }
 
   heardUser(userId: number, uver: number): void {
@@ -240,42 +247,13 @@ export class Feed extends ChangeFeed implements ConnectionListener, ReadableStre
     this.reached.delete(conversationId);
   }
 
-  private queueUser(userId: number, task: () => Promise<void>): void {
-    const done = (this.userWork.get(userId) ?? Promise.resolve())
-      .then(task)
-      .catch(async (error: unknown) => {
-        this.logger.warn({ error: (error as Error).message }, 'feed could not read a user; trying again');
-        await setTimeout(RETRY_MS);
-        this.heardUsers([userId]);
-      })
-      .finally(() => {
-        if (this.userWork.get(userId) === done) this.userWork.delete(userId);
-      });
-    this.userWork.set(userId, done);
-  }
-
-  private async tellUser(userId: number): Promise<void> {
-    const local = this.audience.user(userId);
-    if (!local || !this.userChanges) return;
-    for (const { conversationId, left, ...changed } of await this.userChanges.load(userId, local.lastUver, FILL)) {
-      const { ver, me } = changed.row;
-      const isNew = !left && !this.audience.hasJoined(userId, conversationId, me.joinedVer);
-      const added = isNew ? (await this.directory.readJoined(userId, conversationId))[0] : undefined;
-      local.lastUver = changed.uver;
-      this.emitter.toUsers([userId], 'user:changed', changed);
-      if (added) await this.joinAt(userId, { ...added, ver });
-    }
-  }
-
   /** Into a stream at the cursor of the row the user has just been given: everything after it reaches them. */
   private async joinAt(userId: number, row: JoinRow): Promise<void> {
     const { ref, ver } = row;
+    const user = this.audience.user(userId);
+    const lags = (): boolean => (this.audience.stream(ref.id)?.lastVer ?? ver) < ver;
     // What is not emitted yet and at or below the row is not for them: the others get it first.
-    for (
-      let stream = this.audience.stream(ref.id);
-      stream && stream.lastVer < ver;
-      stream = this.audience.stream(ref.id)
-    ) {
+    while (lags() && this.audience.user(userId) === user) {
       this.heard(ref.id, ver);
       await setTimeout(1);
     }

@@ -14,4 +14,8 @@ export class RecentVers {
     this.vers.set(conversationId, highest);
     if (this.vers.size > MAX_KEPT) this.vers.delete(this.vers.keys().next().value!);
   }
+
+  clear(): void {
+    this.vers.clear();
+  }
 }

@@ -29,8 +29,7 @@ export class Database {
   private readonly lanePool: pg.Pool;
   readonly db: Db;
   readonly lane: Db;
-  /** How many connections were made so far: a new one may lead to another database behind the same address. */
-  connects = 0;
+  private verifier: (db: Db) => Promise<void> = () => Promise.resolve();
 
   constructor(
     readonly url: string,
@@ -54,14 +53,17 @@ export class Database {
       // Where the network swallows everything no answer ever comes: a command must not hang for the minutes that TCP allows.
       query_timeout: QUERY_TIMEOUT_MS,
       options: `${SESSION_OPTIONS} ${options}`.trim(),
+      verify: (client, done) => void this.verifier(drizzle(client)).then(() => done(), done),
     });
     // Without these a PostgreSQL that restarts ends the whole process.
     pool.on('error', (error) => this.logger.warn({ error: error.message }, 'database connection lost'));
-    pool.on('connect', (client) => {
-      this.connects += 1;
-      client.on('error', () => undefined);
-    });
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
+  }
+
+  /** Every new connection is looked at before it is used: it may lead to another database behind the same address. */
+  verifyWith(verifier: (db: Db) => Promise<void>): void {
+    this.verifier = verifier;
   }
 
   async ping(): Promise<void> {

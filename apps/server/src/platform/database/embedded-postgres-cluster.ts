@@ -15,7 +15,8 @@ export interface Settings {
   port: number;
 }
 
-const settingsFile = (dataDir: string): string => path.join(dataDir, 'postgres.json');
+/** Where the port and the password are. */
+export const settingsFile = (dataDir: string): string => path.join(dataDir, 'postgres.json');
 
 export async function readSettings(dataDir: string, home: Home): Promise<Settings> {
   try {

@@ -157,8 +157,10 @@ export class SocketServer {
 
   /** Whoever has not read what went before would go on receiving it while an orderly close waits; they learn why at the door. */
   private dismiss(socket: ServerSocket, farewell?: () => void): void {
-    if (hasBacklog(socket.conn)) return cut(socket.conn);
-    farewell?.();
+    const { conn } = socket;
+    const isBehind = hasBacklog(conn);
+    if (!isBehind) farewell?.();
     socket.disconnect(true);
+    if (isBehind) cut(conn);
   }
 }
