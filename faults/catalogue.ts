@@ -9,7 +9,7 @@ import { halfOpen } from './f08-half-open.js';
 import { skewedClocks } from './f10-skewed-clocks.js';
 import { frozenNode, stalledDatabase } from './f12-frozen.js';
 import { rollingRestart } from './f13-rolling-restart.js';
-import { olderCopy } from './f17-older-copy.js';
+import { olderCopy, restoredDump } from './f17-older-copy.js';
 import { openTransaction } from './f18-open-transaction.js';
 import type { Fault } from './support/fault.js';
 
@@ -29,5 +29,6 @@ export const catalogue: readonly Fault[] = [
   stalledDatabase,
   rollingRestart,
   olderCopy,
+  restoredDump,
   openTransaction,
 ];

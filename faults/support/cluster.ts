@@ -29,9 +29,10 @@ export class Cluster {
   readonly nodes: ServerNode[] = [];
   readonly links: NodeLinks[] = [];
   private readonly doors: Link[] = [];
+  private home: Postgres | null = null;
 
   private constructor(
-    readonly postgres: Postgres,
+    private readonly firstPostgres: Postgres,
     readonly redis: Redis | null,
     readonly database: string,
     private readonly random: Random,
@@ -47,6 +48,16 @@ export class Cluster {
     await cluster.nodes[0]?.start();
     await Promise.all(cluster.nodes.slice(1).map((node) => node.start()));
     return cluster;
+  }
+
+  /** Where its database is. */
+  get postgres(): Postgres {
+    return this.home ?? this.firstPostgres;
+  }
+
+  /** The database is elsewhere from now on. That PostgreSQL ends with the cluster. */
+  moveTo(postgres: Postgres): void {
+    this.home = postgres;
   }
 
   /** The address of the cluster for one client: each new connection goes to a living node, by chance. */
@@ -78,7 +89,8 @@ export class Cluster {
     await Promise.all(this.nodes.map((node) => node.kill()));
     const between = this.links.flatMap(({ postgres, redis }) => (redis === null ? [postgres] : [postgres, redis]));
     await Promise.all([...between, ...this.doors].map((link) => link.close()));
-    await this.postgres.query(`drop database if exists ${this.database} with (force)`);
+    await this.firstPostgres.query(`drop database if exists ${this.database} with (force)`);
+    await this.home?.stop();
   }
 
   private async add(

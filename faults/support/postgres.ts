@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import { findBinaries } from '../../apps/server/src/platform/database/embedded-postgres-binaries.js';
 import {
   readSettings,
   requireCluster,
+  settingsFile,
   USER,
 } from '../../apps/server/src/platform/database/embedded-postgres-cluster.js';
 import { chooseHome, type Home } from '../../apps/server/src/platform/database/embedded-postgres-home.js';
@@ -48,6 +50,13 @@ export class Postgres {
     if (durable?.fsync !== 'on' || durable.commit !== 'on')
       throw new Error('durability is claimed, and not switched on');
     return postgres;
+  }
+
+  /** Another one, empty, that the same password opens. */
+  static async twinOf({ dataDir }: Postgres): Promise<Postgres> {
+    const other = temporaryFolder();
+    await cp(settingsFile(dataDir), settingsFile(other));
+    return Postgres.open(other);
   }
 
   /** Through `port`, which may be a link's. */
