@@ -1,22 +1,26 @@
 import { killNodes } from './f01-kill-nodes.js';
 import { deathAfterCommit } from './f02-death-after-commit.js';
+import { removedSender } from './f02-removed-sender.js';
 import { databaseKilled } from './f03-database-killed.js';
 import { redisKilled, withoutRedis } from './f04-redis-killed.js';
 import { lossyBell } from './f05-lossy-bell.js';
 import { databaseUnreachable } from './f06-database-unreachable.js';
 import { redisCut } from './f07-redis-cut.js';
+import { editedElsewhere } from './f08-edited-elsewhere.js';
 import { halfOpen } from './f08-half-open.js';
 import { skewedClocks } from './f10-skewed-clocks.js';
 import { frozenNode, stalledDatabase } from './f12-frozen.js';
 import { rollingRestart } from './f13-rolling-restart.js';
 import { olderCopy, restoredDump } from './f17-older-copy.js';
-import { openTransaction } from './f18-open-transaction.js';
+import { lingeringCommits, openTransaction } from './f18-open-transaction.js';
+import { twoTabs } from './f20-two-tabs.js';
 import type { Fault } from './support/fault.js';
 
 /** Every fault, in the order of its number. */
 export const catalogue: readonly Fault[] = [
   killNodes,
   deathAfterCommit,
+  removedSender,
   databaseKilled,
   redisKilled,
   withoutRedis,
@@ -24,6 +28,7 @@ export const catalogue: readonly Fault[] = [
   databaseUnreachable,
   redisCut,
   halfOpen,
+  editedElsewhere,
   skewedClocks,
   frozenNode,
   stalledDatabase,
@@ -31,4 +36,6 @@ export const catalogue: readonly Fault[] = [
   olderCopy,
   restoredDump,
   openTransaction,
+  lingeringCommits,
+  twoTabs,
 ];

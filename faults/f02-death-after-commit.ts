@@ -41,20 +41,27 @@ export const deathAfterCommit: Fault = {
 };
 
 /** One that nobody is connected to would never store anything, and so never die. */
-function busiest({ cluster, crowd }: Scene): ServerNode {
+export function busiest({ cluster, crowd }: Pick<Scene, 'cluster' | 'crowd'>): ServerNode {
   const visitors = ({ port }: ServerNode): number => crowd.devices.filter(({ door }) => door.leadsTo(port)).length;
   return cluster.ready.reduce((most, node) => (visitors(node) > visitors(most) ? node : most));
+}
+
+/** What it stored last, and told nobody. */
+export function lastWordsOf({ logs }: ServerNode): { op: string; conversation: string } | null {
+  const [, op = '', conversation = ''] = [...logs.matchAll(LAST_WORDS)].at(-1) ?? [];
+  return op === '' ? null : { op, conversation };
 }
 
 async function dieOnce({ cluster, crowd, strike, complain, meanwhile }: Scene, node: ServerNode): Promise<void> {
   const sockets = crowd.devices.map(({ tap }) => tap.connections);
   await node.dieOn('SIGUSR2');
   const since = performance.now();
-  const [, op, conversation] = [...node.logs.matchAll(LAST_WORDS)].at(-1) ?? [];
-  if (op === undefined) {
+  const lastWords = lastWordsOf(node);
+  if (lastWords === null) {
     complain(`node ${node.index} died without a word`);
     return;
   }
+  const { op, conversation } = lastWords;
   strike(`node ${node.index} died between the commit of ${op} and its acknowledgement`);
   meanwhile(node.start());
   // By now its clients have seen their sockets break.

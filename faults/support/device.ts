@@ -3,7 +3,7 @@ import type { Recorder } from '@tertulia/history-checker';
 import type { ClientEvent, TertuliaClient, Timeline } from '../../packages/client/src/api.js';
 import { createClientWith } from '../../packages/client/src/create-client.js';
 import type { Ports } from '../../packages/client/src/ports.js';
-import { memoryStorage } from '../../packages/client/src/storage/memory.js';
+import type { Browser } from './browser.js';
 import type { Deliveries } from './deliveries.js';
 import type { Link } from './link.js';
 import { told, WireTap } from './wire-tap.js';
@@ -28,6 +28,7 @@ export interface Wait {
 export interface DeviceOptions {
   name: string;
   door: Link;
+  browser: Browser;
   recorder: Recorder;
   deliveries: Deliveries;
   ports?: Partial<Ports>;
@@ -42,8 +43,6 @@ export class Device {
   rows = new Map<string, ConversationRow>();
   session = 'restoring';
   connection = 'idle';
-  /** Messages that were sent, are not answered for good, and were not heard of either. */
-  readonly unanswered = new Set<string>();
   readonly waits: Wait[] = [];
   private readonly heard = new Map<string, number>();
   private readonly missing = new Map<string, Missing>();
@@ -51,8 +50,8 @@ export class Device {
   private readonly discarded = new Set<string>();
 
   constructor(private readonly options: DeviceOptions) {
-    const { name, door, recorder, deliveries } = options;
-    this.tap = new WireTap(name, recorder, {
+    const { name, door, browser, recorder, deliveries } = options;
+    this.tap = new WireTap(name, recorder, browser.invoked, {
       invoked: (op, body) => {
         if (body === null) return;
         this.unanswered.add(op);
@@ -69,8 +68,8 @@ export class Device {
       },
     });
     this.client = createClientWith(
-      { baseUrl: `http://127.0.0.1:${door.port}`, storage: memoryStorage() },
-      this.tap.ports(options.ports),
+      { baseUrl: `http://127.0.0.1:${door.port}`, storage: browser.storage },
+      this.tap.ports({ ...browser.ports, ...options.ports }),
     );
     this.client.subscribe((event) => this.take(event));
   }
@@ -83,11 +82,23 @@ export class Device {
     return this.options.door;
   }
 
+  get browser(): Browser {
+    return this.options.browser;
+  }
+
+  get unanswered(): Set<string> {
+    return this.browser.unanswered;
+  }
+
   get user(): string {
     return this.tap.user;
   }
 
   readonly shown = (conversation: string): Timeline | undefined => this.timelines.get(conversation);
+
+  find(conversation: string, id: string): Message | undefined {
+    return this.timelines.get(conversation)?.messages.find((message) => message.id === id);
+  }
 
   /** Number of the last message on the screen; 0: none. */
   lastShown(conversation: string): number {
@@ -104,6 +115,13 @@ export class Device {
       if (found === null) this.missing.delete(conversation);
       else this.missing.set(conversation, { ...found, since: performance.now() });
     }
+  }
+
+  /** At the end: what is still missing has been missing until now. */
+  lookForTheLastTime(): void {
+    this.lookForHoles();
+    for (const [conversation, missing] of this.missing) this.filled(conversation, missing);
+    this.missing.clear();
   }
 
   private firstMissing(conversation: string, { messages, status }: Timeline): Omit<Missing, 'since'> | null {

@@ -18,6 +18,8 @@ export interface Scene {
   strike(what: string): void;
   /** Waited for before the end, but not before the convergence is measured. */
   meanwhile(work: Promise<unknown>): void;
+  /** The fault goes on until the verdict is spoken, and is undone then. */
+  untilTheEnd(undo: () => Promise<unknown>): void;
   /** What was promised and did not come: the run fails with this sentence. */
   complain(sentence: string): void;
 }
@@ -51,7 +53,11 @@ export interface Fault {
   preloads?: readonly string[];
   /** Besides what every node is told. */
   nodeEnv?(index: number): Record<string, string>;
+  /** Who has two devices, has two tabs of one browser. */
+  tabs?: boolean;
   clientPorts?(index: number): Partial<Ports>;
+  /** Done to the empty database, before anybody comes. */
+  prepare?(cluster: Cluster): Promise<void>;
   /** Does the damage and heals it. */
   run(scene: Scene): Promise<void>;
   /** Looked at when everybody has converged. */

@@ -23,7 +23,6 @@ export interface BellCounts {
 /** What a bad bus does to published messages on their way to one subscriber; all other replies pass untouched. */
 export class LossyBell {
   readonly counts: BellCounts = { passed: 0, dropped: 0, doubled: 0, delayed: 0, forged: 0 };
-  isOn = true;
 
   constructor(
     private readonly random: Random,
@@ -35,7 +34,7 @@ export class LossyBell {
     const splitter = new RespSplitter();
     return (chunk, pass) => {
       for (const reply of splitter.push(chunk)) {
-        const parts = this.isOn ? stringsOf(reply) : null;
+        const parts = stringsOf(reply);
         if (parts !== null && /^[sp]?message$/.test(parts[0] ?? '')) this.mistreat(reply, parts, pass);
         else pass(reply);
       }

@@ -4,6 +4,7 @@ import { check, Recorder, type Report } from '@tertulia/history-checker';
 import { recordAftermath } from './aftermath.js';
 import { Cluster } from './cluster.js';
 import { Crowd } from './crowd.js';
+import type { Device } from './device.js';
 import type { Fault, Measured, Scene } from './fault.js';
 import { figuresOf, type Figures } from './figures.js';
 import { Load } from './load.js';
@@ -15,7 +16,8 @@ import type { Stage } from './stage.js';
 
 /** Of the time under load: so much before the fault, and as much after it. */
 const BEFORE = 0.15;
-const CONVERGE_PATIENCE_MS = 60_000;
+const PATIENCE_MS = 60_000;
+const LAST_WORDS = 5;
 
 export interface Outcome {
   figures: Figures;
@@ -29,8 +31,12 @@ export interface ProofOptions {
   seconds: number;
   commandsPerSecond: number;
   preloads?: readonly string[];
+  /** How long clients may stand still before they are taken as they are; a bug makes them stand still for ever. */
+  patienceMs?: number;
   /** Done to the empty database, before anybody comes. */
-  prepare?(cluster: Cluster): Promise<void>;
+  inDatabase?(cluster: Cluster): Promise<void>;
+  /** Done to each client that has logged in. */
+  inClient?(device: Device): void;
 }
 
 /** One fault under load, from an empty database to the verdict of the history checker. */
@@ -44,7 +50,8 @@ export async function prove(stage: Stage, fault: Fault, options: ProofOptions): 
     ...(fault.nodeEnv && { env: fault.nodeEnv }),
   });
   try {
-    await options.prepare?.(cluster);
+    await fault.prepare?.(cluster);
+    await options.inDatabase?.(cluster);
     return await underLoad(stage, cluster, fault, options, random);
   } finally {
     await cluster.close();
@@ -55,26 +62,31 @@ async function underLoad(
   stage: Stage,
   cluster: Cluster,
   fault: Fault,
-  { seed, seconds, commandsPerSecond }: ProofOptions,
+  { seed, seconds, commandsPerSecond, patienceMs = PATIENCE_MS, inClient }: ProofOptions,
   random: Random,
 ): Promise<Outcome> {
   const recorder = new Recorder();
-  const crowd = await Crowd.gather(cluster, recorder, random.fork('crowd'), fault.clientPorts);
+  const crowd = await Crowd.gather(cluster, recorder, random.fork('crowd'), {
+    ...fault,
+    ...(inClient && { plant: inClient }),
+  });
   const load = new Load(crowd, random.fork('load'), commandsPerSecond);
   const complaints: string[] = [];
   const works: Promise<unknown>[] = [];
+  const lasting: (() => Promise<unknown>)[] = [];
   const scene: Scene = {
     ...{ cluster, crowd, stage, random: random.fork('fault'), duringMs: seconds * 1000 * (1 - 2 * BEFORE) },
     strike: (what) => recorder.add({ type: 'fault', what }),
     meanwhile: (work) => void works.push(work),
+    untilTheEnd: (undo) => void lasting.push(undo),
     complain: (sentence) => void complaints.push(sentence),
   };
   try {
     load.start();
-    const measured = await breakAndHeal(fault, scene, seconds);
+    const measured = await breakAndHeal(fault, scene, { seconds, patienceMs });
     await load.stop();
     await Promise.all(works);
-    complaints.push(...(await settle(cluster, crowd)));
+    complaints.push(...(await comeToRest(cluster, crowd, load, patienceMs)));
     await recordAftermath(cluster, crowd, recorder);
     await fault.judge?.(scene, measured);
     const report = check(recorder.entries);
@@ -87,12 +99,27 @@ async function underLoad(
   } finally {
     await load.stop();
     await Promise.allSettled(works);
+    await Promise.all(lasting.map((undo) => undo()));
     if (complaints.length > 0) recorder.save(historyFile(fault, seed));
     await crowd.close();
   }
 }
 
-async function breakAndHeal(fault: Fault, scene: Scene, seconds: number): Promise<Measured> {
+/** Several times, for each end is a new chance for the last message to be missed. */
+async function comeToRest(cluster: Cluster, crowd: Crowd, load: Load, patienceMs: number): Promise<string[]> {
+  for (let round = 0; round < LAST_WORDS; round += 1) {
+    const missing = await settle(cluster, crowd, patienceMs);
+    if (missing.length > 0) return missing;
+    load.sayLastWords();
+  }
+  return settle(cluster, crowd, patienceMs);
+}
+
+async function breakAndHeal(
+  fault: Fault,
+  scene: Scene,
+  { seconds, patienceMs }: { seconds: number; patienceMs: number },
+): Promise<Measured> {
   const { deliveries } = scene.crowd;
   await pause(seconds * 1000 * BEFORE);
   const began = performance.now();
@@ -100,7 +127,7 @@ async function breakAndHeal(fault: Fault, scene: Scene, seconds: number): Promis
   await fault.run(scene);
   const healed = performance.now();
   scene.strike('healed');
-  const convergedMs = await timeToConverge(scene.cluster, scene.crowd, CONVERGE_PATIENCE_MS);
+  const convergedMs = await timeToConverge(scene.cluster, scene.crowd, patienceMs);
   const { factor } = slowness;
   await pause(seconds * 1000 * BEFORE);
   const before = deliveries.quantiles({ from: 0, to: began, seenBefore: began });

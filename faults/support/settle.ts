@@ -5,6 +5,7 @@ import { pause } from './processes.js';
 
 const LOOK_MS = 20;
 const DATABASE_LOOK_MS = 250;
+const IN_ALL_MS = 60_000;
 
 interface Place {
   conversation: string;
@@ -45,29 +46,37 @@ export async function timeToConverge(cluster: Cluster, crowd: Crowd, patienceMs:
   return performance.now() - since;
 }
 
-/** After the load: until all outboxes are empty and every client shows what the database holds. Answers who does not. */
-export async function settle(cluster: Cluster, crowd: Crowd, patienceMs = 60_000): Promise<string[]> {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
-    const complaint = await whatIsMissing(cluster, crowd);
-    if (complaint === null) return [];
+/**
+ * After the load: until all outboxes are empty and every client shows what the database holds. It is given up after
+ * `patienceMs` without any progress, or a minute in all; what is missing then is for the checker to judge. Answers it.
+ */
+export async function settle(cluster: Cluster, crowd: Crowd, patienceMs: number): Promise<string[]> {
+  const began = performance.now();
+  let missing: string[] = [];
+  for (let moved = began; ;) {
+    const now = await whatIsMissing(cluster, crowd);
+    if (now.length === 0) return [];
+    if (now.join() !== missing.join()) moved = performance.now();
+    missing = now;
+    if (performance.now() - moved > patienceMs || performance.now() - began > IN_ALL_MS)
+      return [`not settled: ${missing[0]}, and ${missing.length - 1} more`];
     for (const device of crowd.devices) device.goToNewest();
-    if (performance.now() > deadline) return [`not settled after ${patienceMs / 1000} s: ${complaint}`];
     await pause(DATABASE_LOOK_MS);
   }
 }
 
-async function whatIsMissing(cluster: Cluster, crowd: Crowd): Promise<string | null> {
+async function whatIsMissing(cluster: Cluster, crowd: Crowd): Promise<string[]> {
   const places = await placesOf(cluster);
+  const missing: string[] = [];
   for (const device of crowd.devices) {
     const pending = await device.client.pendingCount();
-    if (pending > 0) return `${device.name} has ${pending} pending`;
+    if (pending > 0) missing.push(`${device.name} has ${pending} pending`);
     for (const place of places) {
       const complaint = behind(device, place);
-      if (complaint !== null) return `${device.name} in ${place.conversation}: ${complaint}`;
+      if (complaint !== null) missing.push(`${device.name} in ${place.conversation}: ${complaint}`);
     }
   }
-  return null;
+  return missing;
 }
 
 function behind(device: Device, { conversation, seq, ver, marks }: Place): string | null {

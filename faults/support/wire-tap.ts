@@ -50,7 +50,6 @@ export class WireTap {
   /** Sockets opened, and those that came as far as `ready`. */
   connections = 0;
   readies = 0;
-  private readonly invoked = new Set<string>();
   private readonly joinedVers = new Map<string, number>();
   private epoch = '';
   private marks = 0;
@@ -58,6 +57,8 @@ export class WireTap {
   constructor(
     readonly client: string,
     private readonly recorder: Recorder,
+    /** Tabs send each other's commands: whichever does so first begins it. */
+    private readonly invoked: Set<string>,
     private readonly listener: TapListener,
   ) {}
 
@@ -125,7 +126,7 @@ export class WireTap {
 
   /** Added again: the stream begins anew at the row. */
   private joined(connection: string, { id, me }: contract.ConversationRow): void {
-    const before = this.joinedVers.get(id) ?? 0;
+    const before = this.joinedVers.get(id) ?? -1;
     this.joinedVers.set(id, Math.max(before, me.joinedVer));
     if (me.joinedVer > before) this.recorder.add({ type: 'reset', client: connection, conversation: id });
   }
@@ -204,6 +205,7 @@ export class WireTap {
       seq,
       body,
       rev,
+      base,
       users,
       user: other,
     } = input as {
@@ -211,6 +213,7 @@ export class WireTap {
       seq: number;
       body: string;
       rev: number;
+      base: number;
       users: string[];
       user: string;
     };
@@ -219,7 +222,7 @@ export class WireTap {
       case 'sendMessage':
         return { ...common, command: 'message:send', body };
       case 'editMessage':
-        return { ...common, command: 'message:edit', seq, body };
+        return { ...common, command: 'message:edit', seq, body, base };
       case 'deleteMessage':
         return { ...common, command: 'message:delete', seq };
       case 'cancelMessage':

@@ -35,10 +35,10 @@ async function runFaults(args) {
 
 function read(args) {
   const { values, positionals } = parse(args);
-  const ids = positionals.map((id) => id.toUpperCase());
+  const ids = positionals.map((id) => id.toUpperCase().replace(/B$/, 'b'));
   const seed = whole('seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000)));
   const env = { FAULTS_SEED: seed, ...(values.seconds && { FAULTS_SECONDS: whole('seconds', values.seconds) }) };
-  if (ids.some((id) => !/^F\d+B?$/.test(id))) throw new Complaint(`A fault is named like F4.\n${USAGE}`);
+  if (ids.some((id) => !/^F\d+b?$/.test(id))) throw new Complaint(`A fault is named like F4.\n${USAGE}`);
   if (values.plant === undefined) return { ids, env, files: 'faults/faults' };
   return { ids: [], env: { ...env, FAULTS_PLANT: values.plant }, files: 'faults/plants' };
 }

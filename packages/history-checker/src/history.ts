@@ -28,7 +28,8 @@ const inConversation = { ...invoke, conversation: id };
 /** A client begins a command. Retries of one op are one invoke. */
 const Invoke = z.discriminatedUnion('command', [
   z.object({ ...inConversation, command: z.literal('message:send'), body }),
-  z.object({ ...inConversation, command: z.literal('message:edit'), seq: count, body }),
+  /** `base`: the ver of the message that it was written over. */
+  z.object({ ...inConversation, command: z.literal('message:edit'), seq: count, body, base: count.optional() }),
   z.object({ ...inConversation, command: z.literal('message:delete'), seq: count }),
   z.object({ ...inConversation, command: z.literal('message:cancel'), message: op }),
   z.object({ ...inConversation, command: z.literal('read:mark'), ...mark.shape }),

@@ -18,6 +18,8 @@ export interface Device {
   isListening: boolean;
   cursor: number;
   held: Map<number, ToldMessage>;
+  /** What it hears live is written down under this name too, which keeps no cursor. */
+  connection?: string;
 }
 
 interface Member {
@@ -55,6 +57,13 @@ export class ModelChat {
     return device;
   }
 
+  /** Up to date, and from now on listening on a connection. */
+  listen(device: Device): void {
+    this.deliver(device);
+    device.connection = `${device.client}#1`;
+    this.add({ type: 'epoch', client: device.connection, epoch: 'the first' });
+  }
+
   send(device: Device, body: string): string {
     const op = this.begin(device, { command: 'message:send', body });
     const seq = this.rows.length + 1;
@@ -73,7 +82,7 @@ export class ModelChat {
   }
 
   edit(device: Device, seq: number, body: string): void {
-    const op = this.begin(device, { command: 'message:edit', seq, body });
+    const op = this.begin(device, { command: 'message:edit', seq, body, base: this.rows[seq - 1]!.ver });
     this.append('message', seq);
     Object.assign(this.rows[seq - 1]!, { ver: this.ver, body });
     this.stored(device, op, { seq });
@@ -202,8 +211,10 @@ export class ModelChat {
   }
 
   private take(device: Device, told: Pick<EntryOf<'receive'>, 'ver' | 'kind' | 'via' | 'message'>): void {
-    const { client, user } = device;
+    const { client, user, connection } = device;
     this.add({ type: 'receive', client, user, conversation: CONVERSATION, ...told });
+    if (connection !== undefined && told.via === 'live')
+      this.add({ type: 'receive', client: connection, user, conversation: CONVERSATION, ...told });
     if (told.message) device.held.set(told.message.seq, told.message);
   }
 

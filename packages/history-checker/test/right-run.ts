@@ -10,6 +10,7 @@ export function rightRun(): RecordedEntry[] {
   const bea = chat.connect('bea', 'bea');
   const carla = chat.connect('carla', 'carla');
   const dora = chat.connect('dora', 'dora');
+  chat.listen(dora);
 
   chat.send(phone, 'hola');
   chat.send(bea, 'buenas');

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { StoredAnswer } from '../commands.js';
+import type { InvokeOf } from '../history.js';
 import { planted } from '../../test/planted.js';
 
 const aboutEleven = (message: string): unknown =>
@@ -25,6 +27,15 @@ it('an earlier edit that came over a later one', () => {
       if (message.seq === 3) message.body = 'antes';
   });
   expect(found).toContainEqual(aboutEleven('is not its last edit'));
+});
+
+it('an edit over a change that its writer had not seen', () => {
+  const found = planted((run) => {
+    const edit = run.the('invoke', { command: 'message:edit' }) as InvokeOf<'message:edit'>;
+    const answer = run.the('complete', { op: edit.op }) as StoredAnswer;
+    run.entries.push({ ...edit, op: 'another' }, { ...answer, op: 'another', ver: answer.ver! + 1 });
+  });
+  expect(found).toContainEqual(aboutEleven('was written over 7, and came over 9'));
 });
 
 it('an edit of unknown outcome may be there or not', () => {

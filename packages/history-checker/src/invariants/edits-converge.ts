@@ -3,11 +3,13 @@ import { Finding, type Clause } from '../finding.js';
 import { groupBy, innerMap } from '../group-by.js';
 import type { InvokeOf, RecordedEntry, ToldMessage } from '../history.js';
 import type { IndexedHistory, Row } from '../indexed-history.js';
+import { placedChanges } from '../placed-changes.js';
 import { forEachTelling, type Space } from '../tellings.js';
 
 /** 11: edits, deletes, reactions converge to the last in `ver`; a deleted body is nowhere. */
 export const editsConverge: Clause[] = [
   { invariant: 11, says: 'a message is what its last change made it', look: lookAtRows },
+  { invariant: 11, says: 'no edit came over a change that its writer had not seen', look: lookAtBases },
   { invariant: 11, says: 'one state of a message is the same for everybody', look: lookAtStates },
   { invariant: 11, says: 'the body of a deleted message is nowhere', look: lookAtDeleted },
 ];
@@ -54,6 +56,27 @@ function judge(finding: Finding, history: IndexedHistory, { row, editing, deleti
   const open = editing.filter((edit) => isOpen(edit)).map(({ invoke }) => invoke.body);
   const allowed = last && row.ver === last.ver ? [settled] : [settled, ...open];
   if (settled !== undefined && !allowed.includes(row.body)) finding.complain(`${place} is not its last edit`, entries);
+}
+
+/** What was stored between the state that somebody wrote over and their edit, was lost on them. */
+function lookAtBases(history: IndexedHistory): Finding {
+  const finding = new Finding();
+  const ofMessages = groupBy(placedChanges(history), ({ invoke }) =>
+    invoke.command === 'message:send' ? null : placeOf(invoke),
+  );
+  ofMessages.delete(null);
+  for (const ofOne of ofMessages.values()) {
+    for (const { invoke, ver } of ofOne) {
+      if (invoke.command !== 'message:edit' || invoke.base === undefined) continue;
+      const { base } = invoke;
+      finding.examined += 1;
+      const unseen = ofOne.find((other) => other.ver > base && other.ver < ver);
+      if (unseen === undefined) continue;
+      const message = `edit ${ver} of message ${invoke.seq} was written over ${base}, and came over ${unseen.ver}`;
+      finding.complain(message, [invoke, unseen.invoke]);
+    }
+  }
+  return finding;
 }
 
 function lastOf(edits: readonly Edit[]): { ver: number; body: string } | null {

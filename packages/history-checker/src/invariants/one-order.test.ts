@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planted } from '../../test/planted.js';
+import { planted, type Run } from '../../test/planted.js';
 
 const aboutFive = (message: string): unknown =>
   expect.objectContaining({ invariant: 5, message: expect.stringContaining(message) as string });
@@ -32,6 +32,19 @@ it('a client that forgets and loads anew may jump', () => {
     run.entries.push({ type: 'reset', t: change.t, client: 'bea', conversation: change.conversation });
   });
   expect(found).toEqual([]);
+});
+
+/** A connection of bea's that was ready before "buenas", which is change 6, was sent, and that hears from `ver` on. */
+function connectFrom(run: Run, ver: number): void {
+  const { t } = run.the('invoke', { body: 'buenas' });
+  const heard = run.all('receive', { client: 'bea', via: 'live' }).filter((entry) => entry.ver >= ver);
+  run.entries.push({ type: 'epoch', t: t - 1, client: 'bea#1', epoch: 'the first' });
+  run.entries.push(...heard.map((entry) => ({ ...entry, client: 'bea#1' })));
+}
+
+it('a connection that was ready, and did not hear what was sent then', () => {
+  expect(planted((run) => connectFrom(run, 6))).toEqual([]);
+  expect(planted((run) => connectFrom(run, 7))).toContainEqual(aboutFive('ready when change 6 was begun'));
 });
 
 it('a hole that was shown for more than a second', () => {
