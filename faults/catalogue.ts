@@ -6,9 +6,14 @@ import { lossyBell } from './f05-lossy-bell.js';
 import { databaseUnreachable } from './f06-database-unreachable.js';
 import { redisCut } from './f07-redis-cut.js';
 import { halfOpen } from './f08-half-open.js';
+import { slowReaders } from './f09-slow-readers.js';
 import { skewedClocks } from './f10-skewed-clocks.js';
+import { diskFull } from './f11-disk-full.js';
 import { frozenNode, stalledDatabase } from './f12-frozen.js';
 import { rollingRestart } from './f13-rolling-restart.js';
+import { longLife } from './f15-long-life.js';
+import { hotGroup } from './f16-hot-group.js';
+import { socketsCut } from './f14-sockets-cut.js';
 import { olderCopy } from './f17-older-copy.js';
 import { openTransaction } from './f18-open-transaction.js';
 import type { Fault } from './support/fault.js';
@@ -24,10 +29,15 @@ export const catalogue: readonly Fault[] = [
   databaseUnreachable,
   redisCut,
   halfOpen,
+  slowReaders,
   skewedClocks,
+  diskFull,
   frozenNode,
   stalledDatabase,
   rollingRestart,
+  socketsCut,
+  longLife,
+  hotGroup,
   olderCopy,
   openTransaction,
 ];

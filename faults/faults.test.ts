@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { catalogue } from './catalogue.js';
-import { asLine } from './support/figures.js';
-import { historyFile, prove } from './support/prove.js';
+import { mustHold } from './support/must-hold.js';
 import { settings } from './support/settings.js';
 import { Stage } from './support/stage.js';
 
@@ -22,13 +21,10 @@ afterAll(async () => {
 for (const fault of chosen) {
   it(`${fault.id}: ${fault.hypothesis}`, async () => {
     const underLoad = seconds ?? (short ? fault.shortSeconds : undefined) ?? fault.seconds;
-    const { figures, complaints } = await prove(stage, fault, {
+    await mustHold(stage, fault, {
       seed,
       seconds: underLoad,
-      commandsPerSecond,
+      commandsPerSecond: fault.commandsPerSecond ?? commandsPerSecond,
     });
-    process.stdout.write(`${asLine(figures)}\n`);
-    expect(complaints, `seed ${seed}; the history is in ${historyFile(fault, seed)}`).toEqual([]);
-    expect(figures.delivered).toBeGreaterThan(figures.acknowledged);
   });
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { HistoryEntry, RecordedEntry } from './history.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { HistoryEntry, RecordedEntry, ToldMessage } from './history.js';
 
 /** A string of all of them could be longer than a string may be. */
 const LINES_AT_ONCE = 10_000;
@@ -8,13 +9,26 @@ const LINES_AT_ONCE = 10_000;
 /** Writes down a history. Give `t` where a thing is added later than it happened. */
 export class Recorder {
   readonly entries: RecordedEntry[] = [];
+  private readonly told = new Map<string, ToldMessage>();
 
   now(): number {
     return Math.round(performance.now() * 1000);
   }
 
   add(entry: HistoryEntry): void {
-    this.entries.push({ ...entry, t: entry.t ?? this.now() });
+    const t = entry.t ?? this.now();
+    this.entries.push(
+      entry.type === 'receive' ? { ...entry, t, message: this.shared(entry.message) } : { ...entry, t },
+    );
+  }
+
+  /** The last telling of a message, if it was the same: everybody is told the same, and there may be a million of them. */
+  private shared(message: ToldMessage | null): ToldMessage | null {
+    if (message === null) return null;
+    const known = this.told.get(message.op);
+    if (known !== undefined && isDeepStrictEqual(known, message)) return known;
+    this.told.set(message.op, message);
+    return message;
   }
 
   /** As JSON lines, for whoever wants to read what happened. */

@@ -1,0 +1,13 @@
+import { expect } from 'vitest';
+import type { Fault } from './fault.js';
+import { asLine } from './figures.js';
+import { historyFile, prove, type ProofOptions } from './prove.js';
+import type { Stage } from './stage.js';
+
+/** Proves one fault and prints its figures; fails with all that did not hold. */
+export async function mustHold(stage: Stage, fault: Fault, options: ProofOptions): Promise<void> {
+  const { figures, complaints, notes } = await prove(stage, fault, options);
+  process.stdout.write(`${[asLine(figures), ...notes].join('\n  ')}\n`);
+  expect(complaints, `seed ${options.seed}; the history is in ${historyFile(fault, options.seed)}`).toEqual([]);
+  expect(figures.delivered).toBeGreaterThan(figures.acknowledged);
+}
