@@ -43,12 +43,11 @@ export const slowReaders: Fault = {
     await flood(scene, node, writers, slow);
     await recover(scene, slow, readers);
     for (const listener of [...slow, ...readers]) listener.close();
-    writers.close();
   },
 };
 
 function listenerAt({ crowd: { recorder } }: Scene, { port }: ServerNode, person: Person, name: string): Listener {
-  const listener = new Listener({ name, person, url: `http://127.0.0.1:${port}`, recorder });
+  const listener = new Listener({ name, person, port, recorder });
   listener.connect();
   return listener;
 }

@@ -29,7 +29,6 @@ export const hotGroup: Fault = {
       const writers = new Writers({ ...options, ports: through });
       strike(`${SENDERS} people write into one group, through ${through.length} of the nodes`);
       await report(scene, writers, `through ${through.length} of the nodes`, () => writers.pour(duringMs / 2));
-      writers.close();
     }
     const late = await timeToCatchUp(cluster, listeners, PATIENCE_MS);
     if (late === Infinity) complain('not everybody who listened has heard everything');
@@ -41,7 +40,7 @@ async function listen({ cluster, crowd: { recorder }, complain }: Scene, people:
   const listeners = await Promise.all(
     people.map(async (person, index) => {
       const { port } = await cluster.door();
-      return new Listener({ name: `listener ${index}`, person, url: `http://127.0.0.1:${port}`, recorder });
+      return new Listener({ name: `listener ${index}`, person, port, recorder });
     }),
   );
   for (const listener of listeners) listener.connect();

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -21,12 +22,13 @@ function sizes() {
   const count = (name, size) => found.set(name, (found.get(name) ?? 0) + size);
   const visit = (thing, name, depth) => {
     if (typeof thing !== 'object' || thing === null || seen.has(thing) || depth > DEEPEST) return;
+    if (ArrayBuffer.isView(thing)) return;
     seen.add(thing);
     if (thing instanceof Map || thing instanceof Set) return count(name, thing.size);
     if (Array.isArray(thing)) return count(name, thing.length);
     const fields = Object.entries(thing);
     if (Object.getPrototypeOf(thing) === Object.prototype) count(name, fields.length);
-    if (typeof thing.listenerCount === 'function')
+    if (thing instanceof EventEmitter)
       for (const event of thing.eventNames()) count(`${name} listeners`, thing.listenerCount(event));
     for (const [field, value] of fields) visit(value, `${name}.${field}`, depth + 1);
   };

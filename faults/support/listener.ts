@@ -3,16 +3,14 @@ import {
   PROTOCOL_VERSION,
   type Change,
   type ConversationRow,
-  type ErrorCode,
   type Output,
   type sync,
   type UserChanged,
-  type WireError,
 } from '@tertulia/contract';
 import type { Recorder } from '@tertulia/history-checker';
 import { io, type Socket } from 'socket.io-client';
-import { request } from '../../apps/server/test/support/participant.js';
 import type { Person } from './people.js';
+import { post, waitOf, type Refusal } from './post.js';
 import { pause } from './processes.js';
 import { told } from './wire-tap.js';
 
@@ -27,7 +25,8 @@ interface Cursor {
 export interface ListenerOptions {
   name: string;
   person: Person;
-  url: string;
+  /** Where to connect to, and to ask. */
+  port: number;
   recorder: Recorder;
 }
 
@@ -68,7 +67,12 @@ export class Listener {
   connect(): void {
     const auth = (give: (data: object) => void): void =>
       give({ token: this.options.person.token, protocol: PROTOCOL_VERSION });
-    const socket = io(this.options.url, { transports: ['websocket'], forceNew: true, auth, ...JITTER });
+    const socket = io(`http://127.0.0.1:${this.options.port}`, {
+      transports: ['websocket'],
+      forceNew: true,
+      auth,
+      ...JITTER,
+    });
     this.socket = socket;
     socket.on('ready', () => {
       this.readies += 1;
@@ -82,7 +86,10 @@ export class Listener {
     });
     socket.on('bye', ({ after }: { after: number }) => (this.after = after / 1_000));
     // What breaks is mended by the library; what is refused or ended is not.
-    socket.on('connect_error', ({ data }: Error & { data?: WireError }) => socket.active || this.again(waitOf(data)));
+    socket.on(
+      'connect_error',
+      ({ data }: Error & { data?: Refusal }) => socket.active || this.again(data ? waitOf(data) : 0),
+    );
     socket.on('disconnect', () => socket.active || this.again(this.after));
   }
 
@@ -155,21 +162,16 @@ export class Listener {
 
   /** Until there is an answer. Null: it was closed meanwhile. */
   private async ask(): Promise<Synced | null> {
-    const { url, person } = this.options;
-    const headers = { authorization: `Bearer ${person.token}` };
+    const { port, person } = this.options;
     for (let tries = 0; !this.isClosed; tries += 1) {
       const cursors = [...this.cursors].map(([conversation, { ver, tag }]) => ({ conversation, ver, tag }));
       const input = { epoch: this.epoch, uver: this.uver, cursors };
-      const answer = await request<Synced>(url, 'POST', '/api/sync', input, headers).catch(() => null);
-      if (answer?.status === 200) return answer.body;
-      const error = answer?.body.error;
-      if (error !== undefined && !mayRetry(error.code as ErrorCode)) throw new Error(`${this.name}: ${error.code}`);
-      await pause(waitOf(error) * 1_000 + Math.random() * Math.min(30_000, AGAIN_MS * 2 ** tries));
+      const answer = await post<Synced>(port, '/api/sync', person.token, input);
+      if (answer !== null && 'ok' in answer) return answer.ok;
+      if (answer !== null && !mayRetry(answer.refused.code)) throw new Error(`${this.name}: ${answer.refused.code}`);
+      const seconds = answer === null ? 0 : waitOf(answer.refused);
+      await pause(seconds * 1_000 + Math.random() * Math.min(30_000, AGAIN_MS * 2 ** tries));
     }
     return null;
   }
 }
-
-/** Seconds. */
-const waitOf = (error: WireError | undefined): number =>
-  Number(error?.data?.['after'] ?? error?.data?.['retryAfter'] ?? 0);

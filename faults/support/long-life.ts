@@ -22,6 +22,9 @@ export async function addLongLife(cluster: Cluster, messages: number, conversati
   const last = await fillConversation(cluster.postgres.url(cluster.database), archive, messages);
   for (let made = 1; made < conversations; made += AT_ONCE)
     await addGroups(cluster, reader, others, Math.min(AT_ONCE, conversations - made));
+  // As it would be with years between: nothing is left to be tidied up.
+  await cluster.query('vacuum analyze');
+  await cluster.query('checkpoint');
   return { reader, archive, last };
 }
 

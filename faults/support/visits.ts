@@ -19,14 +19,14 @@ export class Visits {
   private constructor(
     private readonly scene: Scene,
     private readonly people: Person[],
-    private readonly url: string,
+    private readonly port: number,
   ) {}
 
   static async prepare(scene: Scene, people: Person[]): Promise<Visits> {
     for (let from = 0; from < people.length; from += GROUP)
       await gather(scene.cluster, `Visitors ${from}`, people.slice(from, from + GROUP));
     const { port } = await scene.cluster.door();
-    return new Visits(scene, people, `http://127.0.0.1:${port}`);
+    return new Visits(scene, people, port);
   }
 
   /** So many, evenly over that time; resolves when all of them have gone. */
@@ -50,7 +50,7 @@ export class Visits {
     const { random, crowd } = this.scene;
     this.made += 1;
     const person = random.pick(this.people);
-    const listener = new Listener({ name: `visit ${this.made}`, person, url: this.url, recorder: crowd.recorder });
+    const listener = new Listener({ name: `visit ${this.made}`, person, port: this.port, recorder: crowd.recorder });
     const [stays, pulls, staysMs] = [random.chance(0.9), random.chance(0.3), random.below(LONGEST_STAY_MS)];
     listener.connect();
     if (stays) await untilConnected(listener);

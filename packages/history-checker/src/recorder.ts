@@ -9,7 +9,9 @@ const LINES_AT_ONCE = 10_000;
 /** Writes down a history. Give `t` where a thing is added later than it happened. */
 export class Recorder {
   readonly entries: RecordedEntry[] = [];
-  private readonly told = new Map<string, ToldMessage>();
+  /** There may be a million entries: what all were told alike is held once. */
+  private readonly messages = new Map<string, ToldMessage>();
+  private readonly conversations = new Map<string, string>();
 
   now(): number {
     return Math.round(performance.now() * 1000);
@@ -17,18 +19,13 @@ export class Recorder {
 
   add(entry: HistoryEntry): void {
     const t = entry.t ?? this.now();
-    this.entries.push(
-      entry.type === 'receive' ? { ...entry, t, message: this.shared(entry.message) } : { ...entry, t },
-    );
-  }
-
-  /** The last telling of a message, if it was the same: everybody is told the same, and there may be a million of them. */
-  private shared(message: ToldMessage | null): ToldMessage | null {
-    if (message === null) return null;
-    const known = this.told.get(message.op);
-    if (known !== undefined && isDeepStrictEqual(known, message)) return known;
-    this.told.set(message.op, message);
-    return message;
+    if (entry.type === 'receive') {
+      const message = entry.message && this.toldBefore(entry.message);
+      this.entries.push({ ...entry, t, conversation: this.namedBefore(entry.conversation), message });
+    } else if (entry.type === 'state') {
+      const messages = entry.messages.map((message) => this.toldBefore(message));
+      this.entries.push({ ...entry, t, messages });
+    } else this.entries.push({ ...entry, t });
   }
 
   /** As JSON lines, for whoever wants to read what happened. */
@@ -38,5 +35,19 @@ export class Recorder {
       const lines = this.entries.slice(from, from + LINES_AT_ONCE).map((entry) => `${JSON.stringify(entry)}\n`);
       appendFileSync(file, lines.join(''));
     }
+  }
+
+  /** The last telling of this message, if it was the same. */
+  private toldBefore(message: ToldMessage): ToldMessage {
+    const known = this.messages.get(message.op);
+    if (known !== undefined && isDeepStrictEqual(known, message)) return known;
+    this.messages.set(message.op, message);
+    return message;
+  }
+
+  private namedBefore(conversation: string): string {
+    const known = this.conversations.get(conversation) ?? conversation;
+    this.conversations.set(known, known);
+    return known;
   }
 }
