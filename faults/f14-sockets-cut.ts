@@ -31,9 +31,9 @@ export const socketsCut: Fault = {
     const door = await cluster.door();
     const people = await addPeople(cluster, SOCKETS);
     const groups = await groupsOf(scene, people);
-    const url = `http://127.0.0.1:${door.port}`;
+    const { port } = door;
     const listeners = people.map(
-      (person, index) => new Listener({ name: `socket ${index}`, person, url, recorder: crowd.recorder }),
+      (person, index) => new Listener({ name: `socket ${index}`, person, port, recorder: crowd.recorder }),
     );
     for (const listener of listeners) await pause(APART_MS).then(() => listener.connect());
     if ((await timeToCatchUp(cluster, listeners, PATIENCE_MS)) === Infinity) complain('not everybody could listen');
@@ -69,7 +69,6 @@ async function groupsOf({ cluster, crowd: { recorder } }: Scene, people: Person[
 
 async function writeInAll(groups: readonly Writers[]): Promise<void> {
   await Promise.all(groups.map((writers) => writers.pour(MISSED_MS, 10)));
-  for (const writers of groups) writers.close();
 }
 
 /** Answers how to end it. */
