@@ -60,7 +60,10 @@ export const longRun: Fault = {
 async function everybodyOnline({ crowd, complain }: Scene): Promise<void> {
   const since = performance.now();
   while (crowd.devices.some(({ connection }) => connection !== 'online')) {
-    if (performance.now() - since > ONLINE_PATIENCE_MS) return complain('not everybody came back after a fault');
+    if (performance.now() - since > ONLINE_PATIENCE_MS) {
+      complain('not everybody came back after a fault');
+      return;
+    }
     await pause(100);
   }
 }

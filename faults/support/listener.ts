@@ -25,8 +25,9 @@ interface Cursor {
 export interface ListenerOptions {
   name: string;
   person: Person;
-  /** Where to connect to, and to ask. */
   port: number;
+  /** Where to ask over HTTP, if not there. */
+  httpPort?: number;
   recorder: Recorder;
 }
 
@@ -162,11 +163,11 @@ export class Listener {
 
   /** Until there is an answer. Null: it was closed meanwhile. */
   private async ask(): Promise<Synced | null> {
-    const { port, person } = this.options;
+    const { port, httpPort = port, person } = this.options;
     for (let tries = 0; !this.isClosed; tries += 1) {
       const cursors = [...this.cursors].map(([conversation, { ver, tag }]) => ({ conversation, ver, tag }));
       const input = { epoch: this.epoch, uver: this.uver, cursors };
-      const answer = await post<Synced>(port, '/api/sync', person.token, input);
+      const answer = await post<Synced>(httpPort, '/api/sync', person.token, input);
       if (answer !== null && 'ok' in answer) return answer.ok;
       if (answer !== null && !mayRetry(answer.refused.code)) throw new Error(`${this.name}: ${answer.refused.code}`);
       const seconds = answer === null ? 0 : waitOf(answer.refused);
