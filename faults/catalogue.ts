@@ -8,9 +8,14 @@ import { databaseUnreachable } from './f06-database-unreachable.js';
 import { redisCut } from './f07-redis-cut.js';
 import { editedElsewhere } from './f08-edited-elsewhere.js';
 import { halfOpen } from './f08-half-open.js';
+import { slowReaders } from './f09-slow-readers.js';
 import { skewedClocks } from './f10-skewed-clocks.js';
+import { diskFull } from './f11-disk-full.js';
 import { frozenNode, stalledDatabase } from './f12-frozen.js';
 import { rollingRestart } from './f13-rolling-restart.js';
+import { socketsCut } from './f14-sockets-cut.js';
+import { longLife } from './f15-long-life.js';
+import { hotGroup } from './f16-hot-group.js';
 import { olderCopy, restoredDump } from './f17-older-copy.js';
 import { lingeringCommits, openTransaction } from './f18-open-transaction.js';
 import { twoTabs } from './f20-two-tabs.js';
@@ -29,10 +34,15 @@ export const catalogue: readonly Fault[] = [
   redisCut,
   halfOpen,
   editedElsewhere,
+  slowReaders,
   skewedClocks,
+  diskFull,
   frozenNode,
   stalledDatabase,
   rollingRestart,
+  socketsCut,
+  longLife,
+  hotGroup,
   olderCopy,
   restoredDump,
   openTransaction,

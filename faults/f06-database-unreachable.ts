@@ -1,3 +1,5 @@
+import type { Output, sendMessage } from '@tertulia/contract';
+import { v7 as uuidv7 } from 'uuid';
 import { Participant } from '../apps/server/test/support/participant.js';
 import type { Fault, Scene } from './support/fault.js';
 import { pause } from './support/processes.js';
@@ -18,7 +20,7 @@ export const databaseUnreachable: Fault = {
     const node = scene.random.pick(scene.cluster.nodes);
     const [witness, other] = await pairAt(`http://127.0.0.1:${node.port}`);
     const { id } = await witness.direct(other);
-    await witness.send(id, 'before');
+    if (!(await say(scene, witness, id, 'before'))) scene.complain('the witness could not write before the fault');
     const link = scene.cluster.links[node.index]!.postgres;
     scene.strike(`black hole between node ${node.index} and PostgreSQL`);
     link.weather = 'hole';
@@ -36,20 +38,35 @@ const pairAt = async (url: string): Promise<[Participant, Participant]> => [
 ];
 
 /** Sends now and then until the hole is over. Answers when the socket was closed. */
-async function watch(witness: Participant, conversation: string, { complain }: Scene): Promise<number> {
+async function watch(witness: Participant, conversation: string, scene: Scene): Promise<number> {
   const began = performance.now();
   let closedAt = Infinity;
   witness.socket?.once('disconnect', () => (closedAt = performance.now() - began));
   while (performance.now() - began < HOLE_MS) {
     if (witness.socket?.connected === true)
-      void witness
-        .emit('message:send', { conversation, id: crypto.randomUUID(), body: 'into the hole' }, HOLE_MS)
-        .then((ack) => {
-          if (ack.ok) complain('a node without PostgreSQL said that it had stored a message');
-        })
-        .catch(() => undefined);
+      void say(scene, witness, conversation, 'into the hole').then((isStored) => {
+        if (isStored) scene.complain('a node without PostgreSQL said that it had stored a message');
+      });
     await pause(10 * LOOK_MS);
   }
   witness.disconnect();
   return Math.round(closedAt);
+}
+
+/** Written down like all that others say: it may be found among the rows. Was it acknowledged? */
+async function say(
+  { crowd: { recorder } }: Scene,
+  witness: Participant,
+  conversation: string,
+  body: string,
+): Promise<boolean> {
+  const [op, user] = [uuidv7(), witness.id];
+  const command = { op, client: user, user, conversation };
+  recorder.add({ type: 'invoke', command: 'message:send', ...command, body });
+  const sent = witness.emit<Output<typeof sendMessage>>('message:send', { conversation, id: op, body }, HOLE_MS);
+  const ack = await sent.catch(() => null);
+  if (ack?.ok !== true) return false;
+  const { seq, ver } = ack.data;
+  recorder.add({ type: 'complete', op, client: user, outcome: 'stored', seq, ver });
+  return true;
 }

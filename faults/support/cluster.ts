@@ -35,15 +35,16 @@ export class Cluster {
     private readonly firstPostgres: Postgres,
     readonly redis: Redis | null,
     readonly database: string,
+    /** From which every node derives its keys. */
+    readonly secret: string,
     private readonly random: Random,
   ) {}
 
   static async open({ postgres, redis, random, nodes = NODES, preloads = [], env }: ClusterOptions): Promise<Cluster> {
     const database = `faults_${randomBytes(5).toString('hex')}`;
     await postgres.query(`create database ${database}`);
-    const cluster = new Cluster(postgres, redis, database, random);
-    const secret = randomBytes(32).toString('hex');
-    for (let index = 0; index < nodes; index += 1) await cluster.add(index, secret, preloads, env?.(index) ?? {});
+    const cluster = new Cluster(postgres, redis, database, randomBytes(32).toString('hex'), random);
+    for (let index = 0; index < nodes; index += 1) await cluster.add(index, preloads, env?.(index) ?? {});
     // The first brings the tables.
     await cluster.nodes[0]?.start();
     await Promise.all(cluster.nodes.slice(1).map((node) => node.start()));
@@ -93,12 +94,7 @@ export class Cluster {
     await this.home?.stop();
   }
 
-  private async add(
-    index: number,
-    secret: string,
-    preloads: readonly string[],
-    extra: Record<string, string>,
-  ): Promise<void> {
+  private async add(index: number, preloads: readonly string[], extra: Record<string, string>): Promise<void> {
     const postgres = await Link.open(() => this.postgres.port);
     const { redis: server } = this;
     const redis = server === null ? null : await Link.open(() => server.port);
@@ -108,7 +104,7 @@ export class Cluster {
       port: await freePort(),
       env: {
         DATABASE_URL: this.postgres.url(this.database, postgres.port),
-        SECRET_KEY: secret,
+        SECRET_KEY: this.secret,
         EVENTS_PER_SECOND: '2000',
         LOG_LEVEL: 'warn',
         ...extra,

@@ -65,5 +65,5 @@ export class Deliveries {
 }
 
 /** Of sorted numbers; NaN: there are none. */
-const quantile = (sorted: readonly number[], q: number): number =>
+export const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN;

@@ -2,6 +2,8 @@ import type { Ports } from '../../packages/client/src/ports.js';
 import type { Cluster } from './cluster.js';
 import type { Crowd } from './crowd.js';
 import type { Times } from './deliveries.js';
+import type { Load } from './load.js';
+import type { Postgres } from './postgres.js';
 import type { Random } from './random.js';
 import type { Stage } from './stage.js';
 
@@ -9,7 +11,9 @@ import type { Stage } from './stage.js';
 export interface Scene {
   cluster: Cluster;
   crowd: Crowd;
-  stage: Stage;
+  /** Goes on until it is stopped. */
+  load: Load;
+  stage: Pick<Stage, 'postgres' | 'redis'>;
   /** Of the fault alone. */
   random: Random;
   /** How long the fault goes on, in milliseconds. */
@@ -22,6 +26,8 @@ export interface Scene {
   untilTheEnd(undo: () => Promise<unknown>): void;
   /** What was promised and did not come: the run fails with this sentence. */
   complain(sentence: string): void;
+  /** A figure of this fault alone, printed with the others. */
+  note(figure: string): void;
 }
 
 export interface Measured {
@@ -49,7 +55,11 @@ export interface Fault {
   shortSeconds?: number;
   /** Seconds under load when nothing else is said. */
   seconds: number;
+  /** Instead of what all others have, where the suite itself has much else to do. */
+  commandsPerSecond?: number;
   withoutRedis?: boolean;
+  /** Instead of the one that all runs share; stopped at the end. */
+  ownPostgres?(): Promise<Postgres>;
   preloads?: readonly string[];
   /** Besides what every node is told. */
   nodeEnv?(index: number): Record<string, string>;

@@ -13,6 +13,9 @@ import {
 import { chooseHome, type Home } from '../../apps/server/src/platform/database/embedded-postgres-home.js';
 import { atExit, freePort, pause, temporaryFolder } from './processes.js';
 
+/** What pg_ctl says of it. */
+const NOT_RUNNING = 3;
+
 const options = (port: number, folder: string): string =>
   Object.entries({
     listen_addresses: '127.0.0.1',
@@ -84,6 +87,22 @@ export class Postgres {
         throw new Error(`PostgreSQL does not start: ${output}\n${readFileSync(this.home.logFile, 'utf8')}`);
       await pause(100);
     }
+  }
+
+  /** Where it fell and could not get up again: as whoever runs it would. */
+  async requireRunning(): Promise<void> {
+    while (!(await this.answers())) {
+      const { code } = await this.home.run('pg_ctl', ['-D', this.home.cluster, 'status']);
+      if (code === NOT_RUNNING) await this.start();
+      else await pause(100);
+    }
+  }
+
+  private answers(): Promise<boolean> {
+    return this.query('select 1').then(
+      () => true,
+      () => false,
+    );
   }
 
   /** In the middle of whatever it does. */

@@ -18,12 +18,16 @@ import type { Stage } from './stage.js';
 const BEFORE = 0.15;
 const PATIENCE_MS = 60_000;
 const LAST_WORDS = 5;
+const LONGEST_CALM_MS = 20_000;
+const calmMs = (seconds: number): number => Math.min(LONGEST_CALM_MS, seconds * 1000 * BEFORE);
 
 export interface Outcome {
   figures: Figures;
   report: Report;
   /** The violations of the invariants, and what else was promised and did not come. Empty: it has passed. */
   complaints: readonly string[];
+  /** Figures of this fault alone. */
+  notes: readonly string[];
 }
 
 export interface ProofOptions {
@@ -41,6 +45,15 @@ export interface ProofOptions {
 
 /** One fault under load, from an empty database to the verdict of the history checker. */
 export async function prove(stage: Stage, fault: Fault, options: ProofOptions): Promise<Outcome> {
+  const own = await fault.ownPostgres?.();
+  try {
+    return await proveOn({ redis: stage.redis, postgres: own ?? stage.postgres }, fault, options);
+  } finally {
+    await own?.stop();
+  }
+}
+
+async function proveOn(stage: Scene['stage'], fault: Fault, options: ProofOptions): Promise<Outcome> {
   const random = new Random(options.seed);
   const cluster = await Cluster.open({
     postgres: stage.postgres,
@@ -59,7 +72,7 @@ export async function prove(stage: Stage, fault: Fault, options: ProofOptions): 
 }
 
 async function underLoad(
-  stage: Stage,
+  stage: Scene['stage'],
   cluster: Cluster,
   fault: Fault,
   { seed, seconds, commandsPerSecond, patienceMs = PATIENCE_MS, inClient }: ProofOptions,
@@ -72,14 +85,16 @@ async function underLoad(
   });
   const load = new Load(crowd, random.fork('load'), commandsPerSecond);
   const complaints: string[] = [];
+  const notes: string[] = [];
   const works: Promise<unknown>[] = [];
   const lasting: (() => Promise<unknown>)[] = [];
   const scene: Scene = {
-    ...{ cluster, crowd, stage, random: random.fork('fault'), duringMs: seconds * 1000 * (1 - 2 * BEFORE) },
+    ...{ cluster, crowd, load, stage, random: random.fork('fault'), duringMs: seconds * 1000 - 2 * calmMs(seconds) },
     strike: (what) => recorder.add({ type: 'fault', what }),
     meanwhile: (work) => void works.push(work),
     untilTheEnd: (undo) => void lasting.push(undo),
     complain: (sentence) => void complaints.push(sentence),
+    note: (figure) => void notes.push(figure),
   };
   try {
     load.start();
@@ -92,7 +107,7 @@ async function underLoad(
     const report = check(recorder.entries);
     complaints.push(...cluster.unasked, ...report.violations.map(asSentence));
     const figures = figuresOf(fault.id, seed, report.counts, crowd.deliveries.all.length, measured);
-    return { figures, report, complaints };
+    return { figures, report, complaints, notes };
   } catch (error) {
     complaints.push(String(error));
     throw error;
@@ -121,7 +136,7 @@ async function breakAndHeal(
   { seconds, patienceMs }: { seconds: number; patienceMs: number },
 ): Promise<Measured> {
   const { deliveries } = scene.crowd;
-  await pause(seconds * 1000 * BEFORE);
+  await pause(calmMs(seconds));
   const began = performance.now();
   const slowness = new Slowness();
   await fault.run(scene);
@@ -129,7 +144,7 @@ async function breakAndHeal(
   scene.strike('healed');
   const convergedMs = await timeToConverge(scene.cluster, scene.crowd, patienceMs);
   const { factor } = slowness;
-  await pause(seconds * 1000 * BEFORE);
+  await pause(calmMs(seconds));
   const before = deliveries.quantiles({ from: 0, to: began, seenBefore: began });
   const [during, after] = [deliveries.quantiles({ from: began, to: healed }), deliveries.quantiles({ from: healed })];
   return { began, healed, convergedMs, before, during, after, slowness: factor, within: (ms) => ms * factor };

@@ -4,6 +4,8 @@ export const settings = {
   seed: Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 1_000_000)),
   /** Seconds under load; null: each fault's own. */
   seconds: process.env['FAULTS_SECONDS'] === undefined ? null : Number(process.env['FAULTS_SECONDS']),
+  /** The long run ends when so many messages have been shown to somebody. */
+  delivered: Number(process.env['FAULTS_DELIVERED'] ?? 1_000_000),
   /** The short forms that run in `npm test`. */
   short: process.env['FAULTS_SHORT'] === '1',
   /** Bugs to plant, by name, or all. */

@@ -494,6 +494,20 @@ describe('cold start', () => {
     await ana.until(() => ana.bodies('talk').length === 11);
     expect(server.calls).not.toContain('GET /api/conversations/talk/messages');
   });
+
+  it('a copy that turns out to be behind the row, which is read when it opens, is brought up to it', async () => {
+    fill(1);
+    const disk = diskLike();
+    const before = await Seat.online(server, 'ana', disk);
+    await before.client.openConversation('talk');
+    await before.client.close();
+    const ana = await Seat.online(server, 'ana', disk);
+    server.mute = true;
+    fill(1);
+    server.mute = false;
+    await ana.client.openConversation('talk');
+    await ana.until(() => ana.bodies('talk').length === 2);
+  });
 });
 
 describe('session', () => {

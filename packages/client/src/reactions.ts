@@ -70,7 +70,6 @@ export class Reactions {
   userChanged({ uver, row }: Events['user:changed']): void {
     const known = this.parts.conversations.get(row.id) !== undefined;
     this.offerRow(row);
-    this.parts.lag.suspect(row.id);
     this.parts.sync.userChanged(uver);
     if (!known && !row.me.left) void this.announceLast(row.id).catch(() => {});
   }
@@ -79,10 +78,16 @@ export class Reactions {
     const joined = this.parts.conversations.get(row.id)?.row.me.joinedVer;
     this.parts.conversations.offer(row);
     if (row.me.left) return;
-    this.parts.feed.drain(row.id);
+    this.advanced(row.id);
     this.parts.timelines.revive(row.id);
     // Added again: what lies before is not ours to hold any more.
     if (joined !== undefined && row.me.joinedVer > joined) this.reset(row.id);
+  }
+
+  /** A row was read, maybe further on than what the window shows. */
+  private advanced(conversation: string): void {
+    this.parts.feed.drain(conversation);
+    this.parts.lag.suspect(conversation);
   }
 
   /** A change of a conversation that is not in the list yet. */
@@ -114,7 +119,7 @@ export class Reactions {
   async refreshList(): Promise<OutputOf<'listConversations'>> {
     const page = await this.parts.conversations.refresh();
     this.lastOnline = this.options.ports.now();
-    for (const conversation of this.parts.conversations.recent()) this.parts.feed.drain(conversation);
+    for (const conversation of this.parts.conversations.recent()) this.advanced(conversation);
     return page;
   }
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type net from 'node:net';
 import type { Participant } from './participant.js';
 
-/** The TCP socket below a participant's websocket: a paused one is a device that has stopped reading. */
-export function rawSocketOf({ socket }: Participant): net.Socket {
+/** The TCP socket below a websocket: a paused one is a device that has stopped reading. */
+export function rawSocketOf({ socket }: Pick<Participant, 'socket'>): net.Socket {
   const { transport } = socket!.io.engine as unknown as { transport: { ws: { _socket: net.Socket } } };
   return transport.ws._socket;
 }

@@ -74,6 +74,17 @@ describe('the feed', () => {
     expect([row.seen, window.seen]).toEqual([[6], [4, 5, 6]]);
   });
 
+  it('moves nobody over changes that an answer does not bring, and asks again', () => {
+    const [row, window] = [new Recorder(5), new Recorder(3)];
+    const feed = feedOf(row, window);
+    const asked = { conversation: 'talk', reset: false, more: false };
+    feed.receiveDelta({ ...asked, changes: [6, 7].map(change), ver: 7, tag: 49 });
+    expect([row.cursor.ver, window.cursor.ver]).toEqual([7, 3]);
+    expect(options.gap).toHaveBeenCalledTimes(1);
+    feed.receiveDelta({ ...asked, changes: [4, 5, 6, 7].map(change), ver: 7, tag: 49 });
+    expect(window.seen).toEqual([4, 5, 6, 7]);
+  });
+
   it('says that a change is everywhere only when it is', () => {
     const [row, window] = [new Recorder(5), new Recorder(3)];
     const feed = feedOf(row, window);

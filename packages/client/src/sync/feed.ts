@@ -36,10 +36,15 @@ export class Feed {
   }
 
   receiveDelta(delta: ConversationDelta): void {
-    for (const change of delta.changes) this.offer(this.options.followers(delta.conversation), change);
-    for (const follower of this.options.followers(delta.conversation))
-      follower.skipTo({ ver: delta.ver, tag: delta.tag });
-    this.drain(delta.conversation);
+    const { conversation, changes, ver, tag } = delta;
+    const before = (changes[0]?.ver ?? ver + 1) - 1;
+    const followers = this.options.followers(conversation);
+    // Who began to follow while this was asked for may stand before it: to them it does not bring everything.
+    const reached = followers.filter(({ cursor }) => cursor.ver >= before);
+    for (const change of changes) this.offer(this.options.followers(conversation), change);
+    for (const follower of reached) follower.skipTo({ ver, tag });
+    if (reached.length < followers.length) this.options.gap(conversation);
+    this.drain(conversation);
   }
 
   /** The oldest cursor of those who follow: from there sync has something for everybody. */

@@ -28,18 +28,14 @@ export const openSocket: OpenSocket = (baseUrl, handshake, { events, refused, cl
   socket.on('connect_error', (error: Error & { data?: unknown }) =>
     refused((error.data ?? {}) as { code?: unknown; data?: unknown }),
   );
-  let isOver = false;
-  const end = (): void => {
-    if (!isOver) closed();
-    isOver = true;
-  };
-  socket.on('disconnect', end);
+  socket.on('disconnect', () => closed());
   // Of an end before the beginning socket.io tells nobody until the time to connect is up.
-  socket.io.engine.once('close', end);
+  const tooSoon = (): void => closed();
+  socket.io.engine.once('close', tooSoon).once('open', () => socket.io.engine.off('close', tooSoon));
   return {
     request: (event, data, timeoutMs) => socket.timeout(timeoutMs).emitWithAck(event, data),
     close: () => {
-      isOver = true;
+      socket.io.engine.off('close', tooSoon);
       socket.off();
       socket.disconnect();
     },

@@ -1,0 +1,1 @@
+export declare function fillConversation(databaseUrl: string, publicId: string, count: number): Promise<number>;
