@@ -98,7 +98,7 @@ export class Load {
     const outside = this.crowd.devices
       .map((device) => this.crowd.personOf(device))
       .filter((person) => !room.members.has(person));
-    const adds = others.length < 4 || this.random.chance(0.5);
+    const adds = outside.length > 0 && (others.length < 4 || this.random.chance(0.5));
     const person = this.random.pick(adds ? outside : others);
     this.changing = this.changing.then(() => this.crowd.move(room, person, adds)).catch(() => undefined);
   }

@@ -325,6 +325,25 @@ describe('converging', () => {
     await ana.until(() => ana.bodies('talk').join() === 'one,in another world,two');
   });
 
+  it('takes back no other message than the one that was meant, when its number is of an older copy', async () => {
+    const ana = await Seat.online(server, 'ana');
+    await ana.client.openConversation('talk');
+    await ana.client.send('talk', 'mine');
+    await ana.until(() => ana.bodies('talk').length === 1);
+    server.down = true;
+    server.cut();
+    await ana.client.remove('talk', ana.message('talk', 1));
+    server.talks.clear();
+    server.epoch = 'epoch-2';
+    server.addTalk('talk', 'ana', 'bea');
+    server.write('talk', 'ana', 'another of mine');
+    server.down = false;
+    const { messages } = server.talks.get('talk')!;
+    await ana.until(() => messages.length === 2 && messages[1]!.deleted === true);
+    expect(messages[0]).toMatchObject({ body: 'another of mine' });
+    await expect.poll(() => ana.client.pendingCount()).toBe(0);
+  });
+
   it('loses a conversation at once when removed from it', async () => {
     const ana = await Seat.online(server, 'ana');
     await ana.client.openConversation('talk');

@@ -19,7 +19,9 @@ export class Reactions {
     private readonly parts: Parts,
   ) {}
 
-  ready(): void {
+  /** The epoch first: what waits has the numbers of the one that is known here. */
+  ready(epoch: string): void {
+    this.parts.sync.meet(epoch);
     this.parts.link.socketOpened();
     this.parts.timelines.retryUnavailable();
     this.parts.outbox.flush();

@@ -119,7 +119,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     sessionEnded: () => session.end('session_ended'),
     changed: () => react.connectionChanged(),
     events: {
-      ready: () => react.ready(),
+      ready: ({ epoch }) => react.ready(epoch),
       change: (change) => react.change(change),
       'user:changed': (changed) => react.userChanged(changed),
       typing: ({ conversation, user }) => parts.typing.heard(conversation, user),

@@ -26,6 +26,8 @@ export function pairCommands(entries: readonly RecordedEntry[]): Map<string, Com
   return commands;
 }
 
+export const isFinal = ({ outcome }: Answer): boolean => outcome !== 'unknown';
+
 export const storedAnswers = ({ answers }: Command): StoredAnswer[] =>
   answers.filter((answer) => answer.outcome === 'stored');
 

@@ -3,6 +3,8 @@ import { Epochs } from './epochs.js';
 import { groupBy } from './group-by.js';
 import type { EntryOf, InvokeOf, RecordedEntry } from './history.js';
 import { Memberships } from './memberships.js';
+import { Outcomes } from './outcomes.js';
+import { Places } from './places.js';
 
 export type Receive = EntryOf<'receive'>;
 export type Row = EntryOf<'row'>;
@@ -26,8 +28,10 @@ export class IndexedHistory {
   readonly rowsByOp: ReadonlyMap<string, readonly Row[]>;
   readonly streams: readonly Stream[];
   readonly epochs: Epochs;
+  readonly outcomes: Outcomes;
   readonly memberships: Memberships;
   private readonly byType: Map<string, RecordedEntry[]>;
+  private known: Places | undefined;
 
   constructor(entries: readonly RecordedEntry[]) {
     this.entries = [...entries].sort((a, b) => a.t - b.t);
@@ -41,11 +45,17 @@ export class IndexedHistory {
     this.rowsByOp = groupBy(this.of('row'), ({ conversation, op }) => opKey(conversation, op));
     this.streams = streamsOf(this.of('receive'));
     this.epochs = new Epochs(this.of('epoch'));
+    this.outcomes = new Outcomes(this.epochs);
     this.memberships = new Memberships({
       members: this.of('member'),
       changes: this.of('change'),
       commands: [...this.commands.values()],
+      outcomes: this.outcomes,
     });
+  }
+
+  get places(): Places {
+    return (this.known ??= new Places(this));
   }
 
   of<T extends RecordedEntry['type']>(type: T): EntryOf<T>[] {

@@ -1,6 +1,7 @@
-import { commandsNamed, isStored, storedAnswers, type Command } from './commands.js';
+import { commandsNamed, storedAnswers, type Command } from './commands.js';
 import { groupBy } from './group-by.js';
 import type { EntryOf, InvokeOf } from './history.js';
+import type { Outcomes } from './outcomes.js';
 
 /** Somebody was in from `joinedVer` on, and saw messages from `fromSeq` on, until `leftVer`, which they did not see. */
 export interface Membership {
@@ -15,9 +16,10 @@ interface Sources {
   members: readonly EntryOf<'member'>[];
   changes: readonly EntryOf<'change'>[];
   commands: readonly Command[];
+  outcomes: Outcomes;
 }
 
-/** Who was in which conversation, and when by ver: from the rows of members, the change log and what was acknowledged. */
+/** Who was in which conversation in the last epoch, and when by ver: from the rows of members, the change log and what was acknowledged. */
 export class Memberships {
   private readonly rows: Map<string, EntryOf<'member'>[]>;
   private readonly leaves: Map<string, number[]>;
@@ -25,9 +27,11 @@ export class Memberships {
   private readonly intervals = new Map<string, Membership[]>();
   private readonly known: Set<string>;
 
-  constructor({ members, changes, commands }: Sources) {
+  constructor({ members, changes, commands, outcomes }: Sources) {
     this.rows = groupBy(members, keyOf);
-    this.leaves = new Map([...groupBy(leavesIn(changes, commands), keyOf)].map(([key, all]) => [key, versOf(all)]));
+    this.leaves = new Map(
+      [...groupBy(leavesIn({ changes, commands, outcomes }), keyOf)].map(([key, all]) => [key, versOf(all)]),
+    );
     this.additions = groupBy(commandsNamed(commands, 'member:add'), ({ invoke }) => invoke.conversation);
     this.known = new Set(members.map(({ conversation }) => conversation));
   }
@@ -91,19 +95,20 @@ const versOf = (all: { ver: number }[]): number[] => all.map(({ ver }) => ver);
  * Where people left. The change log says it exactly; without it an acknowledged removal names the last change it made,
  * and nothing from there on is for the one who was removed.
  */
-function leavesIn(
-  changes: readonly EntryOf<'change'>[],
-  commands: readonly Command[],
-): { conversation: string; user: string; ver: number }[] {
+function leavesIn({
+  changes,
+  commands,
+  outcomes,
+}: Omit<Sources, 'members'>): { conversation: string; user: string; ver: number }[] {
   const logged = new Set(changes.map(({ conversation }) => conversation));
   const exact = changes.flatMap(({ conversation, user, ver, kind }) =>
     kind === 'left' && user !== null ? [{ conversation, user, ver }] : [],
   );
   const acknowledged = commandsNamed(commands, 'member:remove', 'member:leave')
-    .filter((command) => isStored(command) && !logged.has(command.invoke.conversation))
+    .filter(({ invoke }) => !logged.has(invoke.conversation))
     .flatMap((command) => {
       const { invoke } = command;
-      const ver = storedAnswers(command)[0]?.ver;
+      const ver = outcomes.placesOf(command)[0]?.ver;
       const users = invoke.command === 'member:leave' ? [invoke.user] : invoke.users;
       return ver === undefined ? [] : users.map((user) => ({ conversation: invoke.conversation, user, ver }));
     });

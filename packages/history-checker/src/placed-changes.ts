@@ -1,4 +1,4 @@
-import { commandsNamed, storedAnswers } from './commands.js';
+import { commandsNamed } from './commands.js';
 import type { InvokeOf } from './history.js';
 import type { IndexedHistory } from './indexed-history.js';
 
@@ -9,8 +9,8 @@ export interface PlacedChange {
 }
 
 /** What was acknowledged in the last epoch, with its place in the log. */
-export const placedChanges = ({ commands, epochs }: IndexedHistory): PlacedChange[] =>
+export const placedChanges = ({ commands, outcomes }: IndexedHistory): PlacedChange[] =>
   commandsNamed(commands.values(), 'message:send', 'message:edit', 'message:delete').flatMap((command) => {
-    const answer = storedAnswers(command).find(({ client, t }) => epochs.isLast(client, t));
+    const [answer] = outcomes.placesOf(command);
     return answer?.ver === undefined ? [] : [{ invoke: command.invoke, ver: answer.ver }];
   });

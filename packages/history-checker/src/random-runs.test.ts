@@ -5,6 +5,7 @@ import { Run } from '../test/planted.js';
 import { check } from './check.js';
 
 const REMOVED = 'dora';
+const LOST = 'after the copy';
 const PEOPLE = ['ana', 'bea', 'carla', REMOVED];
 
 /** What one person does next; numbers are taken modulo what there is. */
@@ -15,30 +16,49 @@ const action = fc.record({
 });
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
-function run(actions: readonly Action[]): Run {
+function begin(): { chat: ModelChat; owner: Device } {
   const chat = new ModelChat();
   chat.join(null, PEOPLE);
   for (const user of PEOPLE) for (const place of ['phone', 'desk']) chat.connect(user, `${user} ${place}`);
   const owner = chat.devices[0]!;
   chat.send(owner, 'the first');
+  return { chat, owner };
+}
+
+function run(actions: readonly Action[]): Run {
+  const { chat, owner } = begin();
   for (const next of actions) act(chat, owner, next);
-  if (isIn(chat, REMOVED)) chat.remove(owner, REMOVED);
+  return end(chat, owner);
+}
+
+/** After the second part a copy is put back that was made after the first. */
+function runOverTwoEpochs([first, second, third]: readonly (readonly Action[])[]): Run {
+  const { chat, owner } = begin();
+  for (const next of first!) act(chat, owner, next);
+  const copy = chat.copy();
+  chat.send(owner, LOST);
+  for (const next of second!) act(chat, owner, next);
+  chat.putBack(copy, 'the second');
+  for (const next of third!) act(chat, owner, next);
+  return end(chat, owner);
+}
+
+function end(chat: ModelChat, owner: Device): Run {
+  if (chat.isIn(REMOVED)) chat.remove(owner, REMOVED);
   chat.send(owner, 'the last but one');
   chat.deliverAll();
   chat.send(owner, 'the last');
   return new Run(chat.finish());
 }
 
-const isIn = ({ members }: ModelChat, user: string): boolean => members.get(user)?.leftVer === null;
-
 function act(chat: ModelChat, owner: Device, { does, device: number, target }: Action): void {
   const device = chat.devices[number % chat.devices.length]!;
   const other = PEOPLE[1 + (target % (PEOPLE.length - 1))]!;
   const seq = 1 + (target % chat.rows.length);
   const { sender, deleted } = chat.rows[seq - 1]!;
-  if (does === 'add') return isIn(chat, other) ? undefined : chat.join(owner, [other]);
-  if (does === 'remove') return isIn(chat, other) ? chat.remove(owner, other) : undefined;
-  if (!isIn(chat, device.user)) return;
+  if (does === 'add') return chat.isIn(other) ? undefined : chat.join(owner, [other]);
+  if (does === 'remove') return chat.isIn(other) ? chat.remove(owner, other) : undefined;
+  if (!chat.isIn(device.user)) return;
   if (does === 'send') chat.send(device, `text ${chat.rows.length}`);
   else if (does === 'deliver') chat.deliver(device, target % 2 === 0 ? 'live' : 'sync');
   else if (does === 'mark') chat.mark(device, chat.members.get(device.user)!.readRev + (target % 2), seq);
@@ -109,6 +129,31 @@ it('whatever people do, a right run breaks nothing', () => {
   fc.assert(
     fc.property(actions, (all) => {
       expect(check(run(all).entries).violations).toEqual([]);
+    }),
+  );
+});
+
+const parts = fc.tuple(actions, actions, actions);
+
+it('whatever people do before and after an older copy is put back, a right run breaks nothing', () => {
+  fc.assert(
+    fc.property(parts, (all) => {
+      expect(check(runOverTwoEpochs(all).entries).violations).toEqual([]);
+    }),
+  );
+});
+
+it('what was acknowledged after the copy and not offered again is noticed, unless it was deleted', () => {
+  fc.assert(
+    fc.property(parts, (all) => {
+      const spoilt = runOverTwoEpochs(all);
+      const op = spoilt.opOf(LOST);
+      const [row] = spoilt.all('row', { op });
+      fc.pre(row !== undefined && !row.deleted);
+      spoilt.drop(row!);
+      spoilt.drop(spoilt.all('complete', { op }).at(-1)!);
+      const { violations } = check(spoilt.entries);
+      expect(violations.find(({ invariant, effect }) => invariant === 1 && effect === 'lost')).toBeDefined();
     }),
   );
 });

@@ -1,4 +1,4 @@
-import type { RecordedEntry, ToldMessage } from './history.js';
+import type { EntryOf, ToldMessage } from './history.js';
 import type { IndexedHistory } from './indexed-history.js';
 
 /** Within one conversation in one epoch, a seq names one message. */
@@ -7,7 +7,7 @@ export interface Space {
   epoch: string;
 }
 
-type Telling = (space: Space, message: ToldMessage, entry: RecordedEntry) => void;
+type Telling = (space: Space, message: ToldMessage, entry: EntryOf<'row' | 'receive' | 'state'>) => void;
 
 /** Everything that anybody was told of a message: rows, what was received, what is held. The same space is the same object. */
 export function forEachTelling(history: IndexedHistory, tell: Telling): void {

@@ -29,13 +29,21 @@ interface Member {
   readSeq: number;
 }
 
+/** What a copy of the database holds. */
+export interface Copy {
+  rows: Row[];
+  log: Logged[];
+  members: Map<string, Member>;
+}
+
 /** A chat that does everything right, in one process and one conversation, and writes down its history. */
 export class ModelChat {
   readonly entries: RecordedEntry[] = [];
   readonly devices: Device[] = [];
-  readonly members = new Map<string, Member>();
-  readonly rows: Row[] = [];
-  private readonly log: Logged[] = [];
+  members = new Map<string, Member>();
+  rows: Row[] = [];
+  private log: Logged[] = [];
+  private epoch = 'the first';
   private now = 0;
   private ops = 0;
 
@@ -52,7 +60,7 @@ export class ModelChat {
     const device = { client, user, session: `session of ${client}`, isListening: true, cursor: 0, held: new Map() };
     this.devices.push(device);
     this.add({ type: 'connect', client, user, session: device.session });
-    this.add({ type: 'epoch', client, epoch: 'the first' });
+    this.add({ type: 'epoch', client, epoch: this.epoch });
     if (this.members.has(user)) this.loadAnew(device);
     return device;
   }
@@ -61,22 +69,18 @@ export class ModelChat {
   listen(device: Device): void {
     this.deliver(device);
     device.connection = `${device.client}#1`;
-    this.add({ type: 'epoch', client: device.connection, epoch: 'the first' });
+    this.add({ type: 'epoch', client: device.connection, epoch: this.epoch });
   }
 
   send(device: Device, body: string): string {
-    const op = this.begin(device, { command: 'message:send', body });
+    return this.store(device, this.begin(device, { command: 'message:send', body }), body);
+  }
+
+  private store(device: Device, op: string, body: string): string {
     const seq = this.rows.length + 1;
     this.append('message', seq);
-    this.rows.push({
-      seq,
-      ver: this.ver,
-      op,
-      sender: device.user,
-      body,
-      deleted: false,
-      at: Math.floor(this.now / 1e6),
-    });
+    const at = Math.floor(this.now / 1e6);
+    this.rows.push({ seq, ver: this.ver, op, sender: device.user, body, deleted: false, at });
     this.members.get(device.user)!.readSeq = seq;
     return this.stored(device, op, { seq });
   }
@@ -139,9 +143,35 @@ export class ModelChat {
     this.devices.splice(this.devices.indexOf(device), 1);
   }
 
+  copy(): Copy {
+    return structuredClone({ rows: this.rows, log: this.log, members: this.members });
+  }
+
+  /** Everybody begins anew, and offers again, in their last words, what they had sent and the copy does not have. */
+  putBack(copy: Copy, epoch: string): void {
+    const lost = this.rows.filter(({ op, deleted }) => !deleted && copy.rows.every((row) => row.op !== op));
+    Object.assign(this, copy, { epoch });
+    for (const device of this.devices) {
+      delete device.connection;
+      device.held.clear();
+      this.add({ type: 'epoch', client: device.client, epoch });
+      if (this.isIn(device.user)) this.loadAnew(device);
+    }
+    for (const { op, sender, body } of lost) this.offerAgain(this.devicesOf(sender!)[0]!, op, body);
+  }
+
+  private offerAgain(device: Device, op: string, body: string): void {
+    if (this.isIn(device.user)) this.store(device, op, body);
+    else this.add({ type: 'complete', op, client: device.client, outcome: 'refused', code: 'conversation_not_found' });
+  }
+
+  isIn(user: string): boolean {
+    return this.members.get(user)?.leftVer === null;
+  }
+
   /** What the device has not been told yet, if it may be. */
   deliver(device: Device, via: 'live' | 'sync' = 'live'): void {
-    if (!device.isListening || this.members.get(device.user)?.leftVer !== null) return;
+    if (!device.isListening || !this.isIn(device.user)) return;
     for (const { ver, kind, seq } of this.log.slice(device.cursor)) {
       const message = seq === null ? null : tell(this.rows[seq - 1]!);
       this.take(device, { ver, kind: kind === 'message' ? 'message:created' : 'member:changed', via, message });
@@ -160,7 +190,7 @@ export class ModelChat {
       device.isListening = true;
       this.deliver(device, 'sync');
     }
-    for (const device of this.devices.filter(({ user }) => this.members.get(user)?.leftVer === null)) {
+    for (const device of this.devices.filter(({ user }) => this.isIn(user))) {
       this.add(
         this.stateOf(
           device,

@@ -60,6 +60,22 @@ it('what waits is on disk when the page asks for it', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('what is read while the copy follows on is not taken for newer than it is', async () => {
+  const storage = diskLike();
+  const { cache } = cacheOn(storage);
+  cache.seed('talk', [message(1)], { ver: 1, tag: 7 });
+  const list = storage.list.bind(storage);
+  vi.spyOn(storage, 'list').mockImplementationOnce(async (...args) => {
+    const read = await list(...args);
+    cache.follower('talk')?.apply(change(2));
+    return read as never;
+  });
+  const loaded = await cache.load('talk');
+  expect(loaded?.messages.map(({ seq }) => seq)).toEqual([1]);
+  expect(loaded?.cursor).toEqual({ ver: 1, tag: 7 });
+  expect(cache.follower('talk')?.cursor.ver).toBe(2);
+});
+
 it('an edit or a deletion is written over what is there, and over nothing else', async () => {
   const storage = diskLike();
   const { cache, disk } = cacheOn(storage);

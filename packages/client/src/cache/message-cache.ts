@@ -34,8 +34,9 @@ export class MessageCache {
     const stored = await this.disk.get<StoredTail>('meta', this.tailKey(conversation));
     if (stored === undefined) return null;
     const messages = newestRun(await this.disk.list<Message>('messages', this.prefix(conversation), MESSAGES_MAX));
-    const tail = this.tails.get(conversation) ?? this.follow(conversation, messages, stored);
-    return { messages, cursor: tail.cursor };
+    if (!this.tails.has(conversation)) this.follow(conversation, messages, stored);
+    // Not that of a copy which followed already: it may have gone on while this was read.
+    return { messages, cursor: { ver: stored.ver, tag: stored.tag } };
   }
 
   /** Begins the copy anew from a page that reaches the newest message: one writing, on its way to the disk at once. */

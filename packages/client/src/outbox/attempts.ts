@@ -32,16 +32,24 @@ export class Attempts {
     const tried: Entry = { ...entry, attempted: true };
     this.queue.keep({ entry: tried, phase: 'sending' });
     if (entry.attempted !== true) await this.queue.write([tried]);
-    // Dropped meanwhile.
-    if (this.queue.get(entry.id)?.entry !== tried) return;
+    // Dropped meanwhile, or its numbers were forgotten.
+    if (this.queue.get(entry.id)?.entry !== tried) {
+      this.comeBack(entry);
+      return;
+    }
     let place: Place;
     try {
       place = await this.options.deliver(tried);
     } catch (error) {
-      if (this.queue.get(entry.id)?.phase === 'sending') this.queue.keep({ entry: tried, phase: 'waiting' });
+      this.comeBack(entry);
       throw error;
     }
     await this.done(tried, place);
+  }
+
+  private comeBack({ id }: Entry): void {
+    const held = this.queue.get(id);
+    if (held?.phase === 'sending') this.queue.keep({ ...held, phase: 'waiting' });
   }
 
   private async done(entry: Entry, place: Place): Promise<void> {

@@ -407,6 +407,22 @@ describe('an older copy of the database', () => {
     await pass();
     expect(world.delivered).toEqual(['3=edited over 4']);
   });
+
+  it('a change that was on its way loses its number too', async () => {
+    let fail = () => {};
+    world.deliver = () => new Promise((_, reject) => (fail = () => reject(refusal('offline'))));
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'edited');
+    await pass();
+    await again(tab);
+    world.deliver = () => Promise.resolve();
+    fail();
+    await pass(60_000);
+    expect([world.delivered, tab.count]).toEqual([[], 1]);
+    tab.settle({ id: 'mine', seq: 3, ver: 4 });
+    await pass();
+    expect(world.delivered).toEqual(['3=edited over 4']);
+  });
 });
 
 describe('two tabs and the commands', () => {

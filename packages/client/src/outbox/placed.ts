@@ -59,11 +59,11 @@ export class Placed {
     return resolved;
   }
 
-  /** Gives the entries that know less now. */
+  /** Gives the entries that know less now; what is on its way may come back and be sent again. */
   forget(): Entry[] {
     const lost: Entry[] = [];
     for (const { entry, phase } of this.queue.all) {
-      if (entry.kind === 'send' || phase !== 'waiting') continue;
+      if (entry.kind === 'send' || phase === 'sent') continue;
       const next: Entry = { ...entry };
       delete next.seq;
       if (next.kind === 'edit') delete next.base;

@@ -71,6 +71,11 @@ export class SyncEngine {
     void this.run();
   }
 
+  /** The server says which epoch it has. */
+  meet(epoch: string): void {
+    if (this.position.epoch !== null && this.position.epoch !== epoch) this.beginAnew();
+  }
+
   /** A row came by the stream; one further ahead means that others are missing. */
   userChanged(uver: number): void {
     if (uver === this.position.uver + 1) this.move({ ...this.position, uver });
@@ -107,8 +112,10 @@ export class SyncEngine {
   private async round(): Promise<void> {
     this.wanted = false;
     if (this.position.epoch === null) await this.list();
+    const { epoch } = this.position;
     const answer = await this.options.call('sync', { ...this.position, cursors: this.cursors() });
-    if (this.closed) return;
+    // Begun anew meanwhile: it will be asked again.
+    if (this.closed || this.position.epoch !== epoch) return;
     if (answer.reset) this.beginAnew();
     else this.take(answer);
     await this.listAfter();

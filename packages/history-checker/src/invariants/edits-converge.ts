@@ -1,8 +1,9 @@
-import { commandsNamed, isOpen, isRefused, isStored, storedAnswers, type Command } from '../commands.js';
+import { commandsNamed, type Command } from '../commands.js';
 import { Finding, type Clause } from '../finding.js';
 import { groupBy, innerMap } from '../group-by.js';
 import type { InvokeOf, RecordedEntry, ToldMessage } from '../history.js';
 import type { IndexedHistory, Row } from '../indexed-history.js';
+import type { Outcome } from '../outcomes.js';
 import { placedChanges } from '../placed-changes.js';
 import { forEachTelling, type Space } from '../tellings.js';
 
@@ -19,22 +20,19 @@ type Removal = Command<InvokeOf<'message:delete'> | InvokeOf<'message:cancel'>>;
 
 function lookAtRows(history: IndexedHistory): Finding {
   const finding = new Finding();
-  const edits = groupBy(commandsNamed(history.commands.values(), 'message:edit'), ({ invoke }) => placeOf(invoke));
-  const removals = groupBy(
-    commandsNamed(history.commands.values(), 'message:delete', 'message:cancel'),
-    ({ invoke }) => (invoke.command === 'message:cancel' ? invoke.message : placeOf(invoke)),
+  const { commands, places } = history;
+  const edits = groupBy(commandsNamed(commands.values(), 'message:edit'), ({ invoke }) => places.targetOf(invoke));
+  const removals = groupBy(commandsNamed(commands.values(), 'message:delete', 'message:cancel'), ({ invoke }) =>
+    places.targetOf(invoke),
   );
   for (const row of [...history.rows.values()].flat()) {
-    const deleting = [...(removals.get(placeOf(row)) ?? []), ...(removals.get(row.op) ?? [])];
-    const editing = edits.get(placeOf(row)) ?? [];
+    const [editing, deleting] = [edits.get(row.op) ?? [], removals.get(row.op) ?? []];
     if (deleting.length + editing.length === 0) continue;
     finding.examined += 1;
     judge(finding, history, { row, editing, deleting });
   }
   return finding;
 }
-
-const placeOf = ({ conversation, seq }: { conversation: string; seq: number }): string => `${conversation} ${seq}`;
 
 interface Case {
   row: Row;
@@ -45,15 +43,18 @@ interface Case {
 function judge(finding: Finding, history: IndexedHistory, { row, editing, deleting }: Case): void {
   const entries = [row, ...[...editing, ...deleting].flatMap(({ invoke, answers }) => [invoke, ...answers])];
   const place = `message ${row.seq} of ${row.conversation}`;
+  const outcomeOf = (command: Command): Outcome => history.outcomes.of(command);
   if (row.deleted) {
-    if (deleting.every(isRefused)) finding.complain(`${place} is deleted, and nobody deleted it`, entries);
+    if (deleting.every((removal) => outcomeOf(removal) === 'refused'))
+      finding.complain(`${place} is deleted, and nobody deleted it`, entries);
     return;
   }
-  if (deleting.some(isStored)) return finding.complain(`${place} was deleted, and it is there`, entries);
-  const last = lastOf(editing);
+  if (deleting.some((removal) => outcomeOf(removal) === 'stored'))
+    return finding.complain(`${place} was deleted, and it is there`, entries);
+  const last = lastOf(history, editing);
   if (last && row.ver < last.ver) return finding.complain(`${place} was edited, and it is as before`, entries);
   const settled = last?.body ?? sentBody(history, row);
-  const open = editing.filter((edit) => isOpen(edit)).map(({ invoke }) => invoke.body);
+  const open = editing.filter((edit) => outcomeOf(edit) === 'open').map(({ invoke }) => invoke.body);
   const allowed = last && row.ver === last.ver ? [settled] : [settled, ...open];
   if (settled !== undefined && !allowed.includes(row.body)) finding.complain(`${place} is not its last edit`, entries);
 }
@@ -62,12 +63,14 @@ function judge(finding: Finding, history: IndexedHistory, { row, editing, deleti
 function lookAtBases(history: IndexedHistory): Finding {
   const finding = new Finding();
   const ofMessages = groupBy(placedChanges(history), ({ invoke }) =>
-    invoke.command === 'message:send' ? null : placeOf(invoke),
+    invoke.command === 'message:send' ? null : history.places.targetOf(invoke),
   );
   ofMessages.delete(null);
   for (const ofOne of ofMessages.values()) {
     for (const { invoke, ver } of ofOne) {
       if (invoke.command !== 'message:edit' || invoke.base === undefined) continue;
+      // Begun in an earlier epoch, it was written over another base before it was sent in this one.
+      if (!history.epochs.isLast(invoke.client, invoke.t)) continue;
       const { base } = invoke;
       finding.examined += 1;
       const unseen = ofOne.find((other) => other.ver > base && other.ver < ver);
@@ -79,9 +82,9 @@ function lookAtBases(history: IndexedHistory): Finding {
   return finding;
 }
 
-function lastOf(edits: readonly Edit[]): { ver: number; body: string } | null {
+function lastOf({ outcomes }: IndexedHistory, edits: readonly Edit[]): { ver: number; body: string } | null {
   const stored = edits.flatMap((edit) =>
-    storedAnswers(edit).map(({ ver }) => ({ ver: ver ?? 0, body: edit.invoke.body })),
+    outcomes.placesOf(edit).map(({ ver }) => ({ ver: ver ?? 0, body: edit.invoke.body })),
   );
   return stored.sort((a, b) => a.ver - b.ver).at(-1) ?? null;
 }

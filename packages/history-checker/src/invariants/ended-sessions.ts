@@ -13,15 +13,18 @@ export const endedSessions: Clause[] = [
 /** Over which session each client spoke, and from when on that session had to be dead. */
 class Deadlines {
   private readonly connects: Map<string, EntryOf<'connect'>[]>;
-  private readonly ends = new Map<string, number>();
+  private readonly ends = new Map<string, { t: number; epoch: string }>();
 
-  constructor(history: IndexedHistory) {
+  constructor(private readonly history: IndexedHistory) {
     this.connects = groupBy(history.of('connect'), ({ client }) => client);
     const used = new Set(history.of('connect').map(({ session }) => session));
     for (const end of commandsNamed(history.commands.values(), 'session:end')) {
       const [answer] = storedAnswers(end);
       if (!answer || !used.has(end.invoke.session)) continue;
-      this.ends.set(end.invoke.session, answer.t + end.invoke.boundMs * 1_000);
+      this.ends.set(end.invoke.session, {
+        t: answer.t + end.invoke.boundMs * 1_000,
+        epoch: history.epochs.of(answer),
+      });
     }
   }
 
@@ -31,7 +34,9 @@ class Deadlines {
 
   of(client: string, t: number): number {
     const connect = this.connects.get(client)?.findLast((entry) => entry.t <= t);
-    return (connect && this.ends.get(connect.session)) ?? Infinity;
+    const end = connect && this.ends.get(connect.session);
+    // An older copy does not know that it has ended.
+    return end?.epoch === this.history.epochs.at(client, t) ? end.t : Infinity;
   }
 }
 

@@ -5,11 +5,13 @@ import type { Membership } from '../memberships.js';
 /** 9: nothing received by a non-member, after a removal, or from below from_seq (edits and quotes included). */
 export const membersOnly: Clause[] = [{ invariant: 9, says: 'nobody took what is not for them', look }];
 
-function look({ streams, memberships }: IndexedHistory): Finding {
+function look({ streams, memberships, epochs }: IndexedHistory): Finding {
   const finding = new Finding();
   for (const { conversation, receives } of streams) {
     if (!memberships.areKnown(conversation)) continue;
     for (const entry of receives) {
+      // Who was a member in an earlier epoch went with it.
+      if (!epochs.isLast(entry.client, entry.t)) continue;
       finding.examined += 1;
       const stays = memberships.of(conversation, entry.user);
       if (stays.some((stay) => isFor(stay, entry))) continue;

@@ -36,19 +36,20 @@ function judge(history: IndexedHistory, told: () => Iterable<Told>): Finding {
       finding.complain(`nobody sent ${message.op} to ${entry.conversation}`, [entry]);
     else if (sent.user !== message.sender)
       finding.complain(`${message.op} was sent by ${sent.user}, not by ${message.sender}`, [sent, entry]);
-    else if (!message.deleted && message.body !== sent.body && !edits.get(entry.conversation, message))
+    else if (!message.deleted && message.body !== sent.body && !edits.has(bodyKey(message)))
       finding.complain(`nobody wrote the body of ${message.op}`, [sent, entry]);
   }
   return finding;
 }
 
-/** Which bodies somebody gave to which message by editing. */
-function editedBodies({ commands }: IndexedHistory): { get(conversation: string, message: ToldMessage): boolean } {
-  const keyOf = (conversation: string, seq: number, body: string): string => `${conversation} ${seq} ${body}`;
-  const bodies = new Set(
-    commandsNamed(commands.values(), 'message:edit')
+/** Which bodies somebody gave to which message by editing, wherever it stood then. */
+function editedBodies({ commands, places }: IndexedHistory): Set<string> {
+  const edits = commandsNamed(commands.values(), 'message:edit');
+  return new Set(
+    edits
       .filter((edit) => isStored(edit) || !isRefused(edit))
-      .map(({ invoke }) => keyOf(invoke.conversation, invoke.seq, invoke.body)),
+      .map(({ invoke }) => bodyKey({ op: places.targetOf(invoke), body: invoke.body })),
   );
-  return { get: (conversation, { seq, body }) => bodies.has(keyOf(conversation, seq, body)) };
 }
+
+const bodyKey = ({ op, body }: { op: string | null; body: string }): string => `${op ?? ''} ${body}`;

@@ -1,4 +1,4 @@
-import { commandsNamed, storedAnswers } from '../commands.js';
+import { commandsNamed } from '../commands.js';
 import { Finding, type Clause } from '../finding.js';
 import { groupBy } from '../group-by.js';
 import type { EntryOf, RecordedEntry } from '../history.js';
@@ -100,8 +100,9 @@ function lookAtAnswers(history: IndexedHistory): Finding {
     ({ invoke }) => `${invoke.conversation} ${invoke.user}`,
   );
   for (const commands of ofPeople.values()) {
-    const answered = commands.flatMap(({ invoke, answers }): Answered[] => {
-      const [answer] = storedAnswers({ invoke, answers }).filter(({ client, t }) => history.epochs.isLast(client, t));
+    const answered = commands.flatMap((command): Answered[] => {
+      const [answer] = history.outcomes.placesOf(command);
+      const { invoke } = command;
       return answer?.mark ? [{ mark: answer.mark, from: invoke.t, to: answer.t, entries: [invoke, answer] }] : [];
     });
     const { conversation, user } = commands[0]!.invoke;
