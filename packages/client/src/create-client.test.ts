@@ -332,6 +332,7 @@ describe('converging', () => {
     await ana.until(() => ana.bodies('talk').length === 1);
     server.down = true;
     server.cut();
+    await ana.until(() => ana.state !== 'online');
     await ana.client.remove('talk', ana.message('talk', 1));
     server.talks.clear();
     server.epoch = 'epoch-2';
