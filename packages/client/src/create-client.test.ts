@@ -326,12 +326,18 @@ describe('converging', () => {
   });
 
   it('takes back no other message than the one that was meant, when its number is of an older copy', async () => {
-    const ana = await Seat.online(server, 'ana');
+    const { fetch } = server.portsFor('ana');
+    const slowly: typeof fetch = async (address, init) => {
+      if (address === 'http://fake/api/sync') await new Promise((resolve) => setTimeout(resolve, 50));
+      return fetch(address, init);
+    };
+    const ana = await Seat.online(server, 'ana', undefined, { fetch: slowly });
     await ana.client.openConversation('talk');
     await ana.client.send('talk', 'mine');
     await ana.until(() => ana.bodies('talk').length === 1);
     server.down = true;
     server.cut();
+    await ana.until(() => ana.state !== 'online');
     await ana.client.remove('talk', ana.message('talk', 1));
     server.talks.clear();
     server.epoch = 'epoch-2';

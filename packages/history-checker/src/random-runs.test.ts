@@ -150,7 +150,7 @@ it('what was acknowledged after the copy and not offered again is noticed, unles
       const op = spoilt.opOf(LOST);
       const [row] = spoilt.all('row', { op });
       fc.pre(row !== undefined && !row.deleted);
-      spoilt.drop(row!);
+      spoilt.drop(row);
       spoilt.drop(spoilt.all('complete', { op }).at(-1)!);
       const { violations } = check(spoilt.entries);
       expect(violations.find(({ invariant, effect }) => invariant === 1 && effect === 'lost')).toBeDefined();

@@ -68,7 +68,7 @@ it('what is read while the copy follows on is not taken for newer than it is', a
   vi.spyOn(storage, 'list').mockImplementationOnce(async (...args) => {
     const read = await list(...args);
     cache.follower('talk')?.apply(change(2));
-    return read as never;
+    return read;
   });
   const loaded = await cache.load('talk');
   expect(loaded?.messages.map(({ seq }) => seq)).toEqual([1]);

@@ -95,11 +95,14 @@ export class Queue {
    */
   async readAgain(): Promise<void> {
     const { storage, namespace } = this.options;
+    const before = new Map(this.held);
     for (const stored of await storage.list<Entry>('outbox', namespace)) {
       // Written before there was anything but messages.
       const entry: Entry = { ...stored, kind: (stored as Partial<Entry>).kind ?? 'send' } as Entry;
       this.orderAfter(entry.order);
       const held = this.held.get(entry.id);
+      // Changed here while it was read: the disk will have that, too.
+      if (held !== before.get(entry.id)) continue;
       if (held === undefined || (held.phase === 'waiting' && !isSame(held.entry, entry)))
         this.keep({ entry, phase: 'waiting' });
     }
