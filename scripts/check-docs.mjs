@@ -68,7 +68,7 @@ const { scripts } = JSON.parse(textOf('package.json'));
 const known = new Set([...Object.keys(scripts), 'ci']);
 
 function unknownCommands(document) {
-  const named = [...textOf(document).matchAll(/(?:^|`|&& )npm (?:run )?([a-z][a-z:]*)(?=[`\s])/gm)].map(
+  const named = [...textOf(document).matchAll(/(?:^|`|&& )npm (?:run )?([a-z][a-z:-]*)(?=[`\s])/gm)].map(
     ([, name]) => name,
   );
   return named.filter((name) => !known.has(name)).map((name) => `${document}: there is no command npm run ${name}`);

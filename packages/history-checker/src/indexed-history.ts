@@ -4,7 +4,6 @@ import { groupBy } from './group-by.js';
 import type { EntryOf, InvokeOf, RecordedEntry } from './history.js';
 import { Memberships } from './memberships.js';
 import { Outcomes } from './outcomes.js';
-import { Places } from './places.js';
 
 export type Receive = EntryOf<'receive'>;
 export type Row = EntryOf<'row'>;
@@ -31,7 +30,6 @@ export class IndexedHistory {
   readonly outcomes: Outcomes;
   readonly memberships: Memberships;
   private readonly byType: Map<string, RecordedEntry[]>;
-  private known: Places | undefined;
 
   constructor(entries: readonly RecordedEntry[]) {
     this.entries = [...entries].sort((a, b) => a.t - b.t);
@@ -52,10 +50,6 @@ export class IndexedHistory {
       commands: [...this.commands.values()],
       outcomes: this.outcomes,
     });
-  }
-
-  get places(): Places {
-    return (this.known ??= new Places(this));
   }
 
   of<T extends RecordedEntry['type']>(type: T): EntryOf<T>[] {

@@ -8,7 +8,7 @@ import { forEachTelling } from './tellings.js';
 type Change = InvokeOf<'message:edit' | 'message:delete' | 'message:cancel'>;
 
 /** Which message stood where, in each epoch. Where they disagree, the first that is told counts: rows before all others. */
-export class Places {
+class Places {
   private readonly ops = new Map<string, Map<string, Map<number, string>>>();
 
   private readonly epochs: Epochs;
@@ -33,4 +33,13 @@ export class Places {
     const places = innerMap(innerMap(this.ops, conversation), epoch);
     if (!places.has(seq)) places.set(seq, op);
   }
+}
+
+const known = new WeakMap<IndexedHistory, Places>();
+
+/** Made when they are first asked for. */
+export function placesOf(history: IndexedHistory): Places {
+  const places = known.get(history) ?? new Places(history);
+  known.set(history, places);
+  return places;
 }

@@ -1,6 +1,7 @@
 import { commandsNamed, isOpen, isStored } from '../commands.js';
 import { Finding, type Clause } from '../finding.js';
 import type { IndexedHistory } from '../indexed-history.js';
+import { placesOf } from '../places.js';
 
 /** 1: acknowledged ⇒ exactly one row, same content. */
 export const acknowledgedIsStored: Clause[] = [
@@ -37,7 +38,7 @@ function touchedMessages(history: IndexedHistory): Set<string | null> {
   return new Set(
     touching
       .filter((command) => isStored(command) || isOpen(command))
-      .map(({ invoke }) => history.places.targetOf(invoke)),
+      .map(({ invoke }) => placesOf(history).targetOf(invoke)),
   );
 }
 
@@ -47,6 +48,6 @@ function deletedEarlier(history: IndexedHistory): Set<string | null> {
   return new Set(
     deleting
       .filter((command) => history.outcomes.of(command) !== 'refused')
-      .map(({ invoke }) => history.places.targetOf(invoke)),
+      .map(({ invoke }) => placesOf(history).targetOf(invoke)),
   );
 }

@@ -5,6 +5,7 @@ import type { InvokeOf, RecordedEntry, ToldMessage } from '../history.js';
 import type { IndexedHistory, Row } from '../indexed-history.js';
 import type { Outcome } from '../outcomes.js';
 import { placedChanges } from '../placed-changes.js';
+import { placesOf } from '../places.js';
 import { forEachTelling, type Space } from '../tellings.js';
 
 /** 11: edits, deletes, reactions converge to the last in `ver`; a deleted body is nowhere. */
@@ -20,7 +21,8 @@ type Removal = Command<InvokeOf<'message:delete'> | InvokeOf<'message:cancel'>>;
 
 function lookAtRows(history: IndexedHistory): Finding {
   const finding = new Finding();
-  const { commands, places } = history;
+  const { commands } = history;
+  const places = placesOf(history);
   const edits = groupBy(commandsNamed(commands.values(), 'message:edit'), ({ invoke }) => places.targetOf(invoke));
   const removals = groupBy(commandsNamed(commands.values(), 'message:delete', 'message:cancel'), ({ invoke }) =>
     places.targetOf(invoke),
@@ -63,7 +65,7 @@ function judge(finding: Finding, history: IndexedHistory, { row, editing, deleti
 function lookAtBases(history: IndexedHistory): Finding {
   const finding = new Finding();
   const ofMessages = groupBy(placedChanges(history), ({ invoke }) =>
-    invoke.command === 'message:send' ? null : history.places.targetOf(invoke),
+    invoke.command === 'message:send' ? null : placesOf(history).targetOf(invoke),
   );
   ofMessages.delete(null);
   for (const ofOne of ofMessages.values()) {

@@ -2,6 +2,7 @@ import { commandsNamed, isRefused, isStored } from '../commands.js';
 import { Finding, type Clause } from '../finding.js';
 import type { RecordedEntry, ToldMessage } from '../history.js';
 import type { IndexedHistory } from '../indexed-history.js';
+import { placesOf } from '../places.js';
 
 /** 2: nothing received that nobody sent there. */
 export const nothingFromNowhere: Clause[] = [
@@ -43,8 +44,9 @@ function judge(history: IndexedHistory, told: () => Iterable<Told>): Finding {
 }
 
 /** Which bodies somebody gave to which message by editing, wherever it stood then. */
-function editedBodies({ commands, places }: IndexedHistory): Set<string> {
-  const edits = commandsNamed(commands.values(), 'message:edit');
+function editedBodies(history: IndexedHistory): Set<string> {
+  const places = placesOf(history);
+  const edits = commandsNamed(history.commands.values(), 'message:edit');
   return new Set(
     edits
       .filter((edit) => isStored(edit) || !isRefused(edit))
