@@ -120,8 +120,14 @@ export class WireTap {
 
   /** From here on what is heard need not follow on what was heard before. */
   private begin(clients: readonly string[], epoch: string): void {
-    this.epoch = epoch;
+    this.meet(epoch);
     for (const client of clients) this.recorder.add({ type: 'epoch', client, epoch });
+  }
+
+  /** Numbers of another epoch say nothing of this one. */
+  private meet(epoch: string): void {
+    if (epoch !== this.epoch) this.joinedVers.clear();
+    this.epoch = epoch;
   }
 
   /** Added again: the stream begins anew at the row. */
@@ -168,6 +174,7 @@ export class WireTap {
 
   private synced(answer: contract.Output<typeof contract.sync>): void {
     const { client } = this;
+    this.meet(answer.epoch);
     this.recorder.add({ type: 'epoch', client, epoch: answer.epoch });
     for (const { conversation, reset } of answer.conversations)
       if (reset) this.recorder.add({ type: 'reset', client, conversation });
