@@ -140,6 +140,7 @@ describe('by keyboard alone', () => {
     const [ana, bea] = [await stage.account('Ana'), await stage.account('Bea')];
     const { id } = await ana.wire.group('Huerto', [bea.wire]);
     await ana.openConversationAt(id);
+    await ana.sees(ana.composer);
     await tabTo(ana, /^Details$/);
     await press(ana, 'Enter');
     await ana.sees(ana.button('Actions for Bea'));

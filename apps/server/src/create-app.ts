@@ -48,6 +48,10 @@ function useHttp(app: NestExpressApplication, config: Config): void {
     helmet({
       contentSecurityPolicy: false,
       referrerPolicy: { policy: 'no-referrer' },
+      // For browsers and plugins that are no more; every file of a page would carry them.
+      xDownloadOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xDnsPrefetchControl: false,
       strictTransportSecurity: config.publicUrl?.protocol === 'https:' ? { maxAge: 31_536_000 } : false,
     }),
   );

@@ -49,10 +49,13 @@ function Opened({ row, timeline, seq }: { row: ConversationView; timeline: Timel
   const [started, setStarted] = useState(false);
   if (shown && !started) setStarted(true);
   const [editing, setEditing] = useState<Subject | null>(null);
-  const endEdit = useCallback(() => {
-    setEditing(null);
-    requestAnimationFrame(focusComposer);
-  }, []);
+  const endEdit = useCallback(() => setEditing(null), []);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    // Not a moment after it was asked for, but when it is drawn.
+    if (wasEditing.current && editing === null) focusComposer();
+    wasEditing.current = editing !== null;
+  }, [editing]);
 
   useEffect(() => {
     if (!isTouch()) focusComposer();
