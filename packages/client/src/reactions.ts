@@ -169,6 +169,7 @@ export class Reactions {
   /** Not ours any more, or never was. */
   gone(conversation: string): void {
     this.parts.conversations.forget(conversation);
+    this.parts.outbox.gone(conversation);
     this.lose(conversation);
   }
 
@@ -185,6 +186,7 @@ export class Reactions {
     this.parts.feed.clear();
     this.parts.conversations.clear();
     this.parts.members.clear();
+    this.parts.refetch.clear();
     this.parts.cache.clear();
     for (const conversation of cached) this.parts.cache.forget(conversation);
     for (const store of ['rows', 'messages', 'members'] as const)

@@ -76,6 +76,15 @@ it('what is read while the copy follows on is not taken for newer than it is', a
   expect(cache.follower('talk')?.cursor.ver).toBe(2);
 });
 
+it('what is read while all is forgotten is not taken, nor followed', async () => {
+  const { cache } = cacheOn();
+  cache.seed('talk', [message(1)], { ver: 1, tag: 7 });
+  const loading = cache.load('talk');
+  cache.clear();
+  expect(await loading).toBeNull();
+  expect(cache.follower('talk')).toBeUndefined();
+});
+
 it('an edit or a deletion is written over what is there, and over nothing else', async () => {
   const storage = diskLike();
   const { cache, disk } = cacheOn(storage);

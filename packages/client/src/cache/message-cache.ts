@@ -13,7 +13,7 @@ interface StoredTail extends Cursor {
 
 /** The newest messages of visited conversations on disk, each with the cursor they were read at. */
 export class MessageCache {
-  private readonly tails = new Map<string, Tail>();
+  private tails = new Map<string, Tail>();
 
   constructor(
     private readonly disk: WriteBehind,
@@ -31,10 +31,13 @@ export class MessageCache {
 
   /** What is stored; null: nothing. From here on the copy follows. */
   async load(conversation: string): Promise<{ messages: Message[]; cursor: Cursor } | null> {
+    const { tails } = this;
     const stored = await this.disk.get<StoredTail>('meta', this.tailKey(conversation));
     if (stored === undefined) return null;
     const messages = newestRun(await this.disk.list<Message>('messages', this.prefix(conversation), MESSAGES_MAX));
-    if (!this.tails.has(conversation)) this.follow(conversation, messages, stored);
+    // All was forgotten meanwhile.
+    if (tails !== this.tails) return null;
+    if (!tails.has(conversation)) this.follow(conversation, messages, stored);
     // Not that of a copy which followed already: it may have gone on while this was read.
     return { messages, cursor: { ver: stored.ver, tag: stored.tag } };
   }
@@ -57,7 +60,7 @@ export class MessageCache {
   }
 
   clear(): void {
-    this.tails.clear();
+    this.tails = new Map();
   }
 
   /** Forgets the conversations that were not visited for longest. */

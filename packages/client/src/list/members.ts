@@ -9,7 +9,7 @@ interface Held {
 
 /** The members of the conversations opened so far, those who left included. */
 export class Members {
-  private readonly held = new Map<string, Held>();
+  private held = new Map<string, Held>();
 
   constructor(
     private readonly disk: WriteBehind,
@@ -22,8 +22,10 @@ export class Members {
   }
 
   async load(conversation: string): Promise<void> {
+    const { held } = this;
     const stored = await this.disk.get<Held>('members', this.namespace + conversation);
-    if (stored !== undefined && !this.held.has(conversation)) this.keep(conversation, stored);
+    // Of another epoch, when all was forgotten meanwhile.
+    if (stored !== undefined && held === this.held && !held.has(conversation)) this.keep(conversation, stored);
   }
 
   set(conversation: string, members: readonly Member[], ver: number): void {
@@ -52,7 +54,7 @@ export class Members {
   }
 
   clear(): void {
-    this.held.clear();
+    this.held = new Map();
   }
 
   private keep(conversation: string, held: Held): void {

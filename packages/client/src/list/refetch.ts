@@ -5,7 +5,7 @@ const DELAY_MS = 200;
 
 /** Loads a conversation with its members: one question in flight for each, and a burst of reasons asks once. */
 export class Refetch {
-  private readonly inFlight = new Map<string, Promise<void>>();
+  private inFlight = new Map<string, Promise<void>>();
   private readonly soon = new Map<string, Timer>();
 
   constructor(
@@ -14,13 +14,21 @@ export class Refetch {
   ) {}
 
   now(conversation: string): Promise<void> {
-    const held = this.inFlight.get(conversation);
+    const { inFlight } = this;
+    const held = inFlight.get(conversation);
     if (held !== undefined) return held;
     const asking = this.ask(conversation)
-      .then(this.take)
-      .finally(() => this.inFlight.delete(conversation));
-    this.inFlight.set(conversation, asking);
+      .then((answer) => {
+        if (inFlight === this.inFlight) this.take(answer);
+      })
+      .finally(() => inFlight.delete(conversation));
+    inFlight.set(conversation, asking);
     return asking;
+  }
+
+  /** What is on its way is of another epoch. */
+  clear(): void {
+    this.inFlight = new Map();
   }
 
   later(conversation: string): void {

@@ -408,6 +408,31 @@ describe('an older copy of the database', () => {
     expect(world.delivered).toEqual(['3=edited over 4']);
   });
 
+  it('a deletion goes out with the id of its message, which may be nowhere', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.remove('talk', mine);
+    await again(tab);
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect([world.delivered, tab.count, await stored()]).toEqual([['cancelled'], 0, []]);
+  });
+
+  it('an edit that looks for its message is given up where one is no more', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'edited');
+    tab.gone('talk');
+    expect(tab.count).toBe(1);
+    await again(tab);
+    tab.gone('another');
+    expect(tab.count).toBe(1);
+    tab.gone('talk');
+    await pass();
+    expect([tab.count, await stored()]).toEqual([0, []]);
+  });
+
   it('a change that was on its way loses its number too', async () => {
     let fail = () => {};
     world.deliver = () => new Promise((_, reject) => (fail = () => reject(refusal('offline'))));

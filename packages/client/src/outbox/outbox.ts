@@ -162,6 +162,15 @@ export class Outbox {
     void this.queue.write(lost).then(() => this.offerAgain(() => true));
   }
 
+  /** One is in this conversation no more: an edit that looks for its message does not find it. */
+  gone(conversation: string): void {
+    const lost = this.queue
+      .in(conversation)
+      .map(({ entry }) => entry)
+      .filter((entry) => entry.kind === 'edit' && entry.seq === undefined && this.queue.get(entry.of) === undefined);
+    if (lost.length > 0) void this.attempts.forget(lost);
+  }
+
   /** A log-in to an older copy, which did not know the session, is told nothing of a reset. */
   epochKnown(epoch: string): void {
     void this.offerAgain((acknowledgedBy) => acknowledgedBy !== null && acknowledgedBy !== epoch);

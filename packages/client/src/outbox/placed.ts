@@ -64,9 +64,7 @@ export class Placed {
     const lost: Entry[] = [];
     for (const { entry, phase } of this.queue.all) {
       if (entry.kind === 'send' || phase === 'sent') continue;
-      const next: Entry = { ...entry };
-      delete next.seq;
-      if (next.kind === 'edit') delete next.base;
+      const next = withoutPlace(entry);
       this.queue.keep({ entry: next, phase });
       lost.push(next);
     }
@@ -76,4 +74,12 @@ export class Placed {
   close(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
+}
+
+/** A message is taken back by its id, wherever it stands and also if it is nowhere; for an edit it must be found again. */
+function withoutPlace(entry: EditEntry | DeleteEntry | CancelEntry): Entry {
+  const next: EditEntry | DeleteEntry | CancelEntry = { ...entry };
+  delete next.seq;
+  if (next.kind === 'edit') delete next.base;
+  return next.kind === 'delete' && next.state === 'queued' ? { ...next, kind: 'cancel' } : next;
 }
