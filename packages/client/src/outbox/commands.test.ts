@@ -408,6 +408,14 @@ describe('an older copy of the database', () => {
     expect(world.delivered).toEqual(['3=edited over 4']);
   });
 
+  it('what was acknowledged a moment before and is offered again waits as long as it takes', async () => {
+    const tab = await send('one');
+    world.online = false;
+    await again(tab);
+    await pass(60_000);
+    expect(tab.count).toBe(1);
+  });
+
   it('a deletion goes out with the id of its message, which may be nowhere', async () => {
     world.online = false;
     const tab = await openTab();

@@ -214,7 +214,11 @@ export class Outbox {
     const { entries, writes } = await this.acknowledged.take(({ epoch }) => which(epoch));
     if (entries.length === 0 || this.closed) return;
     await this.queue.write(entries, [], writes);
-    for (const entry of entries) this.queue.keep({ entry, phase: 'waiting' });
+    for (const entry of entries) {
+      // It may be shown as sent still, and for some seconds only.
+      this.placed.drop(entry.id);
+      this.queue.keep({ entry, phase: 'waiting' });
+    }
     this.options.channel?.post({ type: 'changed' } satisfies OutboxHint);
     this.kickAll();
   }
