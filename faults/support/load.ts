@@ -1,11 +1,8 @@
 import type { Crowd, Room } from './crowd.js';
 import type { Device } from './device.js';
-import { pause } from './processes.js';
 import type { Random } from './random.js';
 
 const TICK_MS = 20;
-/** Clients collect read marks for a moment before they send them. */
-const MARKS_MS = 1_000;
 /** People correct what they have just written. */
 const RECENT = 40;
 
@@ -44,7 +41,6 @@ export class Load {
     clearInterval(this.timer);
     this.timer = null;
     await this.changing;
-    await pause(MARKS_MS);
   }
 
   /** One message into each conversation at once: what only the next one would bring to light must come by itself. */

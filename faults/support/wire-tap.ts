@@ -201,8 +201,8 @@ export class WireTap {
   private opOf(name: string | undefined, { id, op }: Fields): string {
     if (name === 'markRead') return `${this.client}:mark:${(this.marks += 1)}`;
     const given = typeof id === 'string' ? id : typeof op === 'string' ? op : '';
-    // A cancel bears the id of the message that it cancels.
-    return name === 'cancelMessage' ? `${given}:cancel` : given;
+    // A cancel bears the id of the message that it cancels, and two devices may cancel the same.
+    return name === 'cancelMessage' ? `${given}:cancel:${this.session}` : given;
   }
 
   private entryOf(name: string | undefined, op: string, input: Fields): Invoke | null {
@@ -233,7 +233,7 @@ export class WireTap {
       case 'deleteMessage':
         return { ...common, command: 'message:delete', seq };
       case 'cancelMessage':
-        return { ...common, command: 'message:cancel', message: op.replace(/:cancel$/, '') };
+        return { ...common, command: 'message:cancel', message: op.replace(/:cancel:.*$/, '') };
       case 'markRead':
         return { ...common, command: 'read:mark', rev, seq };
       case 'addMembers':

@@ -289,6 +289,19 @@ describe('converging', () => {
     await ana.until(() => ana.bodies('talk').join() === 'old 1');
   });
 
+  it('asks for the members anew when a row went on without the changes in between', async () => {
+    const ana = await Seat.online(server, 'ana');
+    await ana.client.openConversation('talk');
+    await ana.until(() => ana.last('members')?.members.length === 2);
+    ana.client.closeConversation('talk');
+    server.mute = true;
+    fill(1);
+    server.mute = false;
+    server.calls.length = 0;
+    server.tellUser('ana', server.talks.get('talk')!);
+    await ana.until(() => server.calls.includes('GET /api/conversations/talk'));
+  });
+
   it('offers again what an older copy of the database does not have, once and in order', async () => {
     const disk = diskLike();
     const ana = await Seat.online(server, 'ana', disk);

@@ -90,6 +90,12 @@ export class Reactions {
     this.parts.lag.suspect(conversation);
   }
 
+  /** Where nobody waits for the changes between any more, nobody hears of the members in them. */
+  leapt(conversation: string, from: number): void {
+    const reached = this.parts.feed.cursorOf(conversation)?.ver ?? 0;
+    if (reached > from && this.parts.members.areBehind(conversation, reached)) this.parts.refetch.later(conversation);
+  }
+
   /** A change of a conversation that is not in the list yet. */
   async meet(conversation: string): Promise<void> {
     try {
@@ -134,8 +140,8 @@ export class Reactions {
 
   takeConversation({ row, members }: OutputOf<'getConversation'>): void {
     this.parts.people.learn(members.map((member) => member.person));
-    this.offerRow(row);
     this.parts.members.set(row.id, members, row.ver);
+    this.offerRow(row);
   }
 
   async ensureMembers(conversation: string): Promise<void> {

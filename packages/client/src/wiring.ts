@@ -60,6 +60,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     draftOf: (conversation) => parts.drafts.of(conversation),
     pendingOf: (conversation) => parts.outbox.pendingOf(conversation).at(-1) ?? null,
     learn: (row) => parts.people.learn(row.peer === null ? [] : [row.peer]),
+    leapt: (conversation, from) => react.leapt(conversation, from),
     left: (conversation) => react.lose(conversation),
     changed: () => notifier.mark('conversations'),
   });

@@ -16,6 +16,8 @@ export interface ConversationsOptions {
   draftOf: (conversation: string) => string;
   pendingOf: (conversation: string) => PendingMessage | null;
   learn: (row: ConversationRow) => void;
+  /** A row went on from this change without those that lie between. */
+  leapt: (conversation: string, from: number) => void;
   /** One is in this conversation no longer. */
   left: (conversation: string) => void;
   changed: () => void;
@@ -63,9 +65,11 @@ export class Conversations {
     if (row.me.left) return this.leave(row, held);
     this.leftAt.delete(row.id);
     this.options.learn(row);
+    const from = held?.cursor.ver;
     if (held === undefined) this.states.set(row.id, new RowState(row, this.options.context));
     else if (!held.offer(row)) return false;
     this.touch(row.id);
+    if (held !== undefined && from !== undefined && held.cursor.ver > from) this.options.leapt(row.id, from);
     return true;
   }
 

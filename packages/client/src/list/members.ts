@@ -33,6 +33,11 @@ export class Members {
     this.keep(conversation, { ver, members });
   }
 
+  /** Whether those held here may lack something that came about up to this change. */
+  areBehind(conversation: string, ver: number): boolean {
+    return (this.held.get(conversation)?.ver ?? ver) < ver;
+  }
+
   /** False when the members of this conversation are not known here. */
   apply(conversation: string, member: Member, ver: number): boolean {
     const held = this.held.get(conversation);
