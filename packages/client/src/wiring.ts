@@ -159,6 +159,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     lockName: `tertulia:outbox:${namespace}`,
     channel: parts.channel,
     deliver: (entry) => deliver(parts.link.call, entry),
+    find: (conversation, id) => call('findOwnMessage', { conversation, id }),
     online: () => parts.link.state === 'online',
     epoch: () => parts.sync.epoch,
     followed: (conversation) => parts.feed.cursorOf(conversation)?.ver ?? 0,

@@ -89,6 +89,10 @@ export async function openTab(more: Partial<OutboxOptions> = {}): Promise<Outbox
       await world.deliver(entry);
       return take(entry);
     },
+    find: (_, id) => {
+      const place = world.places.get(id);
+      return place === undefined ? Promise.reject(refusal('message_not_found')) : Promise.resolve(place);
+    },
     online: () => world.online,
     epoch: () => world.epoch,
     followed: () => world.followed,

@@ -98,6 +98,16 @@ export const cancelMessage = command({
   errors: [...sessionErrors, 'conversation_not_found'],
 });
 
+export const findOwnMessage = command({
+  name: 'findOwnMessage',
+  summary: "Where one's own message stands, by its id: after the epoch changed, the numbers known before mean nothing.",
+  http: 'GET /api/conversations/:conversation/own-messages/:id',
+  access: 'user',
+  input: z.strictObject({ conversation: Id, id: OpId.describe('The id it was sent with') }),
+  output: z.object({ seq: Seq, ver: Ver.describe('Its last change') }),
+  errors: [...sessionErrors, 'conversation_not_found', 'message_not_found'],
+});
+
 /**
  * A page of history, oldest first. One of `before`, `after`, `around` (a seq; `around` is in the page); none: the newest.
  * (ver, tag) is the conversation's cursor at the moment of reading.

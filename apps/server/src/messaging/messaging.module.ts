@@ -15,6 +15,7 @@ import { SocketRouter } from '../platform/realtime/socket-router.js';
 import { CancelMessage } from './application/cancel-message.js';
 import { DeleteMessage } from './application/delete-message.js';
 import { EditMessage } from './application/edit-message.js';
+import { FindOwnMessage } from './application/find-own-message.js';
 import { GetMessages } from './application/get-messages.js';
 import { MessageEditor, MessageLog, MessageReader } from './application/ports.js';
 import { SendMessage } from './application/send-message.js';
@@ -46,6 +47,7 @@ import { MessagingGateway } from './presentation/messaging.gateway.js';
     provide(EditMessage, [ConversationFinder, MessageEditor, ChangeFeed]),
     provide(DeleteMessage, [ConversationFinder, MessageEditor, ChangeFeed]),
     provide(CancelMessage, [ConversationFinder, MessageEditor, ChangeFeed]),
+    provide(FindOwnMessage, [ConversationFinder, MessageReader]),
     provide(GetMessages, [ConversationFinder, MessageReader]),
     provide(Sync, [EpochKeeper, ConversationReader, MessageReader]),
     provide(MessagingGateway, [SocketRouter, SendMessage, EditMessage, DeleteMessage, CancelMessage]),

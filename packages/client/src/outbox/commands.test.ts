@@ -408,6 +408,53 @@ describe('an older copy of the database', () => {
     expect(world.delivered).toEqual(['3=edited over 4']);
   });
 
+  it('an edit asks where its message stands now: it may be on no page that is ever loaded', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'edited');
+    world.places.set('mine', { seq: 9, ver: 12 });
+    await again(tab);
+    expect(changing(tab)).toEqual(['9: edited queued']);
+    world.online = true;
+    tab.flush();
+    await pass();
+    expect([world.delivered, tab.count]).toEqual([['9=edited over 12'], 0]);
+  });
+
+  it('asks again while the server cannot be asked, and takes no answer of the database before', async () => {
+    world.online = false;
+    const answers: ((place: { seq: number; ver: number } | null) => void)[] = [];
+    const find = () =>
+      new Promise<{ seq: number; ver: number }>((resolve, reject) =>
+        answers.push((place) => (place === null ? reject(refusal('offline')) : resolve(place))),
+      );
+    const tab = await openTab({ find });
+    await tab.edit('talk', mine, 'edited');
+    await again(tab);
+    answers[0]!(null);
+    await pass(1_000);
+    expect(answers).toHaveLength(2);
+    await again(tab);
+    answers[1]!({ seq: 5, ver: 5 });
+    await pass();
+    expect(changing(tab)).toEqual([]);
+    answers[2]!({ seq: 6, ver: 6 });
+    await pass();
+    expect(changing(tab)).toEqual(['6: edited queued']);
+  });
+
+  it('an edit of what nobody offers again within a day is given up', async () => {
+    world.online = false;
+    const tab = await openTab();
+    await tab.edit('talk', mine, 'edited');
+    await again(tab);
+    await pass(25 * 3_600_000);
+    expect(tab.count).toBe(1);
+    tab.flush();
+    await pass();
+    expect([tab.count, await stored()]).toEqual([0, []]);
+  });
+
   it('what was acknowledged a moment before and is offered again waits as long as it takes', async () => {
     const tab = await send('one');
     world.online = false;

@@ -11,13 +11,14 @@ import type { OutboxHint } from './hint.js';
 import { Lanes } from './lanes.js';
 import { Placed } from './placed.js';
 import { Queue } from './queue.js';
+import { Search, type SearchOptions } from './search.js';
 
 /** A message of mine that has its place. */
 export interface OwnMessage extends Place {
   id: string;
 }
 
-export interface OutboxOptions extends AttemptsOptions {
+export interface OutboxOptions extends AttemptsOptions, SearchOptions {
   storage: CarefulStorage;
   namespace: string;
   withLock: WithLock;
@@ -29,8 +30,6 @@ export interface OutboxOptions extends AttemptsOptions {
   followed: (conversation: string) => number;
   /** A message's last change, if it is at hand. */
   verOf: (conversation: string, seq: number) => number | undefined;
-  now: () => number;
-  random: () => number;
   changed: (conversation: string) => void;
 }
 
@@ -41,6 +40,7 @@ export class Outbox {
   private readonly placed: Placed;
   private readonly attempts: Attempts;
   private readonly lanes: Lanes;
+  private readonly search: Search;
   private closed = false;
 
   constructor(private readonly options: OutboxOptions) {
@@ -48,6 +48,12 @@ export class Outbox {
     this.acknowledged = new AcknowledgedSends(options);
     this.placed = new Placed(this.queue, options.followed);
     this.attempts = new Attempts(options, this.queue, this.placed, this.acknowledged);
+    this.search = new Search(
+      options,
+      this.queue,
+      (message) => this.settle(message),
+      (entry) => void this.attempts.forget([entry]),
+    );
     this.lanes = new Lanes({
       ...options,
       taken: () => this.readAgain(),
@@ -159,7 +165,10 @@ export class Outbox {
   /** This database has another history: what it acknowledged may be lost to it, and numbers may mean other messages. */
   beginAnew(): void {
     const lost = this.placed.forget();
-    void this.queue.write(lost).then(() => this.offerAgain(() => true));
+    void this.queue
+      .write(lost)
+      .then(() => this.offerAgain(() => true))
+      .then(() => this.search.begin());
   }
 
   /** One is in this conversation no more: an edit that looks for its message does not find it. */
@@ -180,6 +189,7 @@ export class Outbox {
   flush(): void {
     this.lanes.reset();
     this.kickAll();
+    this.search.begin();
   }
 
   /** Another tab changed the queue. */
@@ -205,6 +215,7 @@ export class Outbox {
   close(): void {
     this.closed = true;
     this.attempts.close();
+    this.search.close();
     this.lanes.close();
     this.placed.close();
   }

@@ -30,6 +30,7 @@ export const routes = {
   editMessage: { http: 'POST /api/conversations/:conversation/edit-message', event: 'message:edit' },
   deleteMessage: { http: 'POST /api/conversations/:conversation/delete-message', event: 'message:delete' },
   cancelMessage: { http: 'POST /api/conversations/:conversation/cancel-message', event: 'message:cancel' },
+  findOwnMessage: { http: 'GET /api/conversations/:conversation/own-messages/:id' },
   getMessages: { http: 'GET /api/conversations/:conversation/messages' },
   sync: { http: 'POST /api/sync' },
   renewToken: { event: 'token:renew' },

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database/database.js';
+import { Gathered } from '../../platform/database/gathered.js';
 import type { Actor } from '../../shared/actor.js';
 import { newPublicId } from '../../shared/public-id.js';
 import { Sessions, type Device, type Rotation, type SessionRecord } from '../application/ports.js';
@@ -16,12 +17,12 @@ const alive = sql`${sessions.revokedAt} is null and ${sessions.lastSeenAt} > clo
   and ${sessions.createdAt} > clock_timestamp() - interval '60 days'`;
 
 export class DrizzleSessions extends Sessions {
-  /** Asked with every request. */
-  private readonly actorOf;
+  /** Asked with every request: many at once when there are many. */
+  private readonly actors: Gathered<Actor>;
 
   constructor(private readonly database: Database) {
     super();
-    this.actorOf = database.db
+    const actorsOf = database.db
       .select({
         userId: users.id,
         user: users.publicId,
@@ -31,8 +32,12 @@ export class DrizzleSessions extends Sessions {
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.publicId, sql.placeholder('publicId')), isNull(sessions.revokedAt)))
-      .prepare('find_actor');
+      .where(and(sql`${sessions.publicId} = any(${sql.placeholder('publicIds')})`, isNull(sessions.revokedAt)))
+      .prepare('find_actors');
+    this.actors = new Gathered(async (publicIds) => {
+      const found = await actorsOf.execute({ publicIds });
+      return new Map(found.map((actor) => [actor.session, actor]));
+    });
   }
 
   async open(userId: number, { userAgent, address }: Device): Promise<SessionRecord> {
@@ -76,9 +81,8 @@ export class DrizzleSessions extends Sessions {
     return session ?? null;
   }
 
-  async findActor(publicId: string): Promise<Actor | null> {
-    const [actor] = await this.actorOf.execute({ publicId });
-    return actor ?? null;
+  findActor(publicId: string): Promise<Actor | null> {
+    return this.actors.find(publicId);
   }
 
   async ended(sessionIds: readonly number[]): Promise<number[]> {

@@ -44,6 +44,12 @@ export type Page = Output<typeof getMessages>;
 export type Cursor = Input<typeof sync>['cursors'][number];
 
 export abstract class MessageReader {
+  /** Of a message that this person sent under this id, and may see; null: there is none. */
+  abstract placeOf(
+    userId: number,
+    conversationId: number,
+    id: string,
+  ): Promise<{ seq: number; ver: number } | null | 'not a member'>;
   /** null: not a member, or no such conversation. */
   abstract page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null>;
   /**

@@ -30,6 +30,20 @@ export class SqlMessageReader extends MessageReader {
     super();
   }
 
+  async placeOf(
+    userId: number,
+    conversationId: number,
+    id: string,
+  ): Promise<{ seq: number; ver: number } | null | 'not a member'> {
+    const { rows } = await this.database.db.execute<{ seq: number | null; ver: number }>(sql`
+      select m.seq, m.ver from members me left join messages m on m.conversation_id = me.conversation_id
+        and m.sender_id = me.user_id and m.client_id = ${id} and m.seq >= me.from_seq
+      where me.conversation_id = ${conversationId} and me.user_id = ${userId} and me.left_ver is null`);
+    const [row] = rows;
+    if (row === undefined) return 'not a member';
+    return row.seq === null ? null : { seq: row.seq, ver: row.ver };
+  }
+
   async page(userId: number, conversationId: number, request: PageRequest): Promise<Page | null> {
     const span = spanOf(request);
     // One more on each side tells whether there are more.

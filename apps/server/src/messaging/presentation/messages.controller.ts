@@ -3,6 +3,7 @@ import {
   cancelMessage,
   deleteMessage,
   editMessage,
+  findOwnMessage,
   getMessages,
   sendMessage,
   sync,
@@ -14,6 +15,7 @@ import type { Actor } from '../../shared/actor.js';
 import { CancelMessage } from '../application/cancel-message.js';
 import { DeleteMessage } from '../application/delete-message.js';
 import { EditMessage } from '../application/edit-message.js';
+import { FindOwnMessage } from '../application/find-own-message.js';
 import { GetMessages } from '../application/get-messages.js';
 import { SendMessage } from '../application/send-message.js';
 import { Sync } from '../application/sync.js';
@@ -25,6 +27,7 @@ export class MessagesController {
     private readonly editing: EditMessage,
     private readonly deleting: DeleteMessage,
     private readonly cancelling: CancelMessage,
+    private readonly finding: FindOwnMessage,
     private readonly getting: GetMessages,
     private readonly syncing: Sync,
   ) {}
@@ -47,6 +50,11 @@ export class MessagesController {
   @Route(cancelMessage)
   cancel(@By() actor: Actor, @In() input: Input<typeof cancelMessage>): Promise<Output<typeof cancelMessage>> {
     return this.cancelling.execute(actor, input);
+  }
+
+  @Route(findOwnMessage)
+  find(@By() actor: Actor, @In() input: Input<typeof findOwnMessage>): Promise<Output<typeof findOwnMessage>> {
+    return this.finding.execute(actor, input);
   }
 
   @Route(getMessages)

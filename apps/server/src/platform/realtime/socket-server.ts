@@ -9,7 +9,7 @@ import type { Authenticator } from '../../shared/authenticator.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Logger } from '../logging/logger.js';
 import { toAppError } from '../to-app-error.js';
-import { cut, hasBacklog } from './backlog.js';
+import { cut, hasBacklog, sendTogether } from './backlog.js';
 import type { Door } from './door.js';
 import { HANDSHAKES_PER_SECOND } from './handshake-rate.js';
 
@@ -70,6 +70,7 @@ export class SocketServer {
   attach(http: HttpServer): void {
     this.io.attach(http);
     this.io.engine.on('connection', (connection: ServerSocket['conn']) => this.door.entered(connection));
+    this.io.engine.on('flush', sendTogether);
   }
 
   onConnection(listener: ConnectionListener): void {
