@@ -1,6 +1,6 @@
-import http from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PostPool } from './post-pool.mjs';
 import { summary } from './summary.mjs';
 import { randomText } from './text.mjs';
 import { uuidv7 } from './uuid.mjs';
@@ -10,19 +10,20 @@ const CONNECTIONS = 200;
 
 /** Everybody in turn writes into the first conversation, over HTTP; `rate` per second, or as fast as answers come (null). */
 export async function hotLoop(crowd, { url, tokens, messages, rate, bytes }) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const { hostname, port, host } = new URL(url);
+  const pool = new PostPool(hostname, Number(port), CONNECTIONS);
   const body = randomText(bytes);
   const acknowledged = [];
   const sendOne = async (index) => {
     const since = performance.now();
-    await post(crowd, { url, token: tokens[index % tokens.length], body, agent });
+    await post(crowd, { host, token: tokens[index % tokens.length], body, pool });
     acknowledged.push(performance.now() - since);
   };
   crowd.ledger.begin();
   const since = performance.now();
   await (rate === null ? closed(messages, sendOne) : open(messages, rate, sendOne));
   await crowd.ledger.settle();
-  agent.destroy();
+  pool.close();
   return summary(crowd.ledger, { messages, seconds: (performance.now() - since) / 1000, acknowledged });
 }
 
@@ -45,24 +46,13 @@ async function open(messages, rate, sendOne) {
   await Promise.all(sends);
 }
 
-function post(crowd, { url, token, body, agent }) {
+function post(crowd, { host, token, body, pool }) {
   const [{ id: conversation, members }] = crowd.conversations;
   const id = uuidv7();
   crowd.ledger.sent(id, members.length);
-  const payload = JSON.stringify({ conversation, id, body });
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(payload),
-    'x-tertulia': '1',
-  };
-  return new Promise((resolve, reject) => {
-    const request = http.request(`${url}/api/messages`, { method: 'POST', agent, headers }, (response) => {
-      if (response.statusCode !== 200) crowd.ledger.problem(`refused: ${response.statusCode}`);
-      response.resume();
-      response.once('end', resolve);
+  return pool
+    .post('/api/messages', { host, token, payload: JSON.stringify({ conversation, id, body }) })
+    .then((status) => {
+      if (status !== 200) crowd.ledger.problem(`refused: ${status}`);
     });
-    request.once('error', reject);
-    request.end(payload);
-  });
 }

@@ -44,6 +44,8 @@ function useHttp(app: NestExpressApplication, config: Config): void {
   // One hop: what the nearest proxy has written, not what a visitor claims.
   if (config.trustProxy) app.set('trust proxy', 1);
   app.disable('x-powered-by');
+  // Of what is not to be stored there is nothing to compare; files bring their own.
+  app.disable('etag');
   app.use(
     helmet({
       contentSecurityPolicy: false,
@@ -59,7 +61,8 @@ function useHttp(app: NestExpressApplication, config: Config): void {
   app.use('/api', noStore, letGo(app));
   app.use('/api/docs', apiDocs());
   if (existsSync(config.webDir)) app.use(webFiles(config.webDir));
-  app.use(express.json({ limit: limits.frameBytes }), cookieParser());
+  app.use(express.json({ limit: limits.frameBytes }));
+  app.use('/api/auth', cookieParser());
 }
 
 const noStore: express.RequestHandler = (_, response, next) => {

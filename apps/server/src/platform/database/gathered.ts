@@ -1,7 +1,7 @@
 interface Waiting<V> {
   key: string;
-  resolve(value: V | null): void;
-  reject(error: unknown): void;
+  resolve: (value: V | null) => void;
+  reject: (error: unknown) => void;
 }
 
 /**
