@@ -13,7 +13,9 @@ import { GrantSession } from './application/grant-session.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
 import {
+  AccountLinks,
   Accounts,
+  Audit,
   CommonPasswords,
   LoginThrottle,
   PasswordHasher,
@@ -28,7 +30,9 @@ import { SearchPeople } from './application/search-people.js';
 import { SessionAuthenticator } from './application/session-authenticator.js';
 import { Argon2Hasher } from './infrastructure/argon2-hasher.js';
 import { ListedCommonPasswords } from './infrastructure/common-passwords.js';
+import { DrizzleAccountLinks } from './infrastructure/drizzle-account-links.js';
 import { DrizzleAccounts } from './infrastructure/drizzle-accounts.js';
+import { DrizzleAudit } from './infrastructure/drizzle-audit.js';
 import { DrizzlePeople } from './infrastructure/drizzle-people.js';
 import { DrizzleSessions } from './infrastructure/drizzle-sessions.js';
 import { JoseTokens } from './infrastructure/jose-tokens.js';
@@ -57,6 +61,8 @@ export class IdentityModule {
         provide(DrizzleAccounts, [Database], Accounts),
         provide(DrizzlePeople, [Database], People),
         provide(DrizzleSessions, [Database], Sessions),
+        provide(DrizzleAudit, [Database], Audit),
+        provide(DrizzleAccountLinks, [Database], AccountLinks),
         provide(Argon2Hasher, [], PasswordHasher),
         provide(ListedCommonPasswords, [], CommonPasswords),
         provide(MemoryLoginThrottle, [], LoginThrottle),

@@ -52,6 +52,8 @@ export abstract class Sessions {
    */
   abstract rotate(publicId: string, generation: number): Promise<Rotation>;
   abstract end(sessionId: number): Promise<void>;
+  /** All of a person's but `except`. Gives those that were alive. */
+  abstract endAllOf(userId: number, except?: number): Promise<number[]>;
   abstract find(publicId: string): Promise<SessionRecord | null>;
   /** Who asks, if the session is alive. */
   abstract findActor(publicId: string): Promise<Actor | null>;
@@ -101,4 +103,57 @@ export abstract class LoginThrottle {
 /** Told when a session ends here, so that its sockets close at once. */
 export abstract class SessionEnds {
   abstract sessionEnded(sessionId: number): void;
+}
+
+/** What is worth knowing afterwards about who got in and who decided what. */
+export const auditActions = [
+  'registered',
+  'logged_in',
+  'login_failed',
+  'logged_out',
+  'session_ended',
+  'refresh_reused',
+  'password_changed',
+  'recovery_issued',
+  'recovery_used',
+  'email_verified',
+  'registration_set',
+  'invite_created',
+  'invite_revoked',
+  'invite_used',
+  'role_changed',
+  'suspended',
+  'restored',
+  'sessions_ended',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export interface AuditEntry {
+  action: AuditAction;
+  actorId: number | null;
+  subjectId?: number;
+  address?: string;
+  /** Facts only: never a token, a password or the text of a message. */
+  data?: Record<string, string | number>;
+}
+
+export abstract class Audit {
+  /** Stored when it resolves. */
+  abstract record(entry: AuditEntry): Promise<void>;
+}
+
+/** Links of one use, sent by mail or handed over. Whoever has the link is believed, so only a hash of it is kept. */
+export abstract class AccountLinks {
+  /** The token of the link, 256 bit. Those of the same purpose that were not used are void from here on. */
+  abstract issue(link: {
+    userId: number;
+    purpose: 'recovery' | 'email';
+    email?: string;
+    minutes: number;
+  }): Promise<string>;
+  /** Uses it up, in one step; null: unknown, used, void or out of date. */
+  abstract redeem(
+    token: string,
+    purpose: 'recovery' | 'email',
+  ): Promise<{ userId: number; email: string | null } | null>;
 }

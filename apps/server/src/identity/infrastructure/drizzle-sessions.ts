@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database/database.js';
 import { Gathered } from '../../platform/database/gathered.js';
 import type { Actor } from '../../shared/actor.js';
@@ -74,6 +74,15 @@ export class DrizzleSessions extends Sessions {
       .update(sessions)
       .set({ revokedAt: sql`clock_timestamp()` })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
+  }
+
+  async endAllOf(userId: number, except = 0): Promise<number[]> {
+    const ended = await this.database.db
+      .update(sessions)
+      .set({ revokedAt: sql`clock_timestamp()` })
+      .where(and(eq(sessions.userId, userId), ne(sessions.id, except), isNull(sessions.revokedAt)))
+      .returning({ id: sessions.id });
+    return ended.map(({ id }) => id);
   }
 
   async find(publicId: string): Promise<SessionRecord | null> {
