@@ -39,7 +39,7 @@ export async function addPeople(cluster: Cluster, count: number): Promise<Person
 
 /** Gives each of them an access token for the next ten minutes. */
 export async function signIn({ secret }: Cluster, people: readonly Person[]): Promise<void> {
-  const tokens = new JoseTokens(Buffer.from(secret), Date);
+  const tokens = new JoseTokens([Buffer.from(secret)], Date);
   for (const person of people) person.token = (await tokens.signAccess(person.user, person.session)).accessToken;
 }
 

@@ -21,7 +21,7 @@ describe('the configuration', () => {
       publicUrl: null,
       corsOrigins: [],
       trustProxy: false,
-      secret: null,
+      secrets: null,
       logLevel: 'info',
     });
     expect(path.basename(readConfig({}).dataDir)).toBe('data');
@@ -59,6 +59,7 @@ describe('the configuration', () => {
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS was "*"; it must be exact origins'],
     [{ CORS_ORIGINS: 'https://a.example.org/' }, 'CORS_ORIGINS was'],
     [{ DATABASE_URL: 'mysql://root@db/x' }, 'DATABASE_URL has a value that cannot be used'],
+    [{ SECRET_KEY: `${'long'.repeat(10)},short` }, 'SECRET_KEY has a value that cannot be used (not shown here)'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY has a value that cannot be used (not shown here); it must be at least 32'],
   ])('refuses %j in a sentence', (env, sentence) => {
     expect(complaintOf(env)).toContain(sentence);

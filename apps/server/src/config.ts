@@ -20,8 +20,8 @@ export interface Config {
   publicUrl: URL | null;
   corsOrigins: string[];
   trustProxy: boolean;
-  /** null: generated in the data folder. */
-  secret: string | null;
+  /** The first signs, the others are believed. null: generated in the data folder. */
+  secrets: string[] | null;
   logLevel: LogLevel;
   /** Socket events per second and socket that are answered; three times as many may come at once. */
   eventsPerSecond: number;
@@ -133,13 +133,17 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
     must: 'true or false',
     schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
   },
-  secret: {
+  secrets: {
     name: 'SECRET_KEY',
     unset: null,
     shown: 'generated in DATA_DIR',
-    meaning: 'The secret from which keys are derived. Several nodes need the same one.',
-    must: 'at least 32 characters long',
-    schema: z.string().min(32),
+    meaning:
+      'The secret from which keys are derived. Several nodes need the same one. While it is exchanged, two: the first signs, the second is believed.',
+    must: 'at least 32 characters long; several are separated by commas',
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((secret) => secret.trim()))
+      .pipe(z.array(z.string().min(32))),
     secret: true,
   },
   logLevel: {
@@ -206,7 +210,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: read('publicUrl'),
     corsOrigins: read('corsOrigins'),
     trustProxy: read('trustProxy'),
-    secret: read('secret'),
+    secrets: read('secrets'),
     logLevel: read('logLevel'),
     eventsPerSecond: read('eventsPerSecond'),
     socketsPerAddress: read('socketsPerAddress'),

@@ -10,8 +10,8 @@ export type Undo = () => Promise<void>;
 /** What every node on this machine stands on, made once. Plain data: it is sent to processes of their own. */
 export interface Foundation {
   databaseUrl: string;
-  /** Hexadecimal. */
-  secret: string;
+  /** Hexadecimal; the first signs. */
+  secrets: string[];
 }
 
 export async function layFoundation(config: Config, logger: Logger, undo: Undo[]): Promise<Foundation> {
@@ -19,8 +19,8 @@ export async function layFoundation(config: Config, logger: Logger, undo: Undo[]
   undo.push(() => dataDir.close());
   const databaseUrl = config.databaseUrl ?? (await embedded(config, logger, undo));
   await migrate(databaseUrl);
-  const secret = config.secret === null ? await dataDir.secret() : Buffer.from(config.secret);
-  return { databaseUrl, secret: secret.toString('hex') };
+  const secrets = config.secrets?.map((secret) => Buffer.from(secret)) ?? (await dataDir.secrets());
+  return { databaseUrl, secrets: secrets.map((secret) => secret.toString('hex')) };
 }
 
 async function embedded(config: Config, logger: Logger, undo: Undo[]): Promise<string> {

@@ -10,16 +10,16 @@ import type { Logger } from './platform/logging/logger.js';
 
 /** One node: from its foundation to listening. Answers the address to open. */
 export async function serve(config: Config, foundation: Foundation, logger: Logger, undo: Undo[]): Promise<string> {
-  const secret = Buffer.from(foundation.secret, 'hex');
+  const secrets = foundation.secrets.map((secret) => Buffer.from(secret, 'hex'));
   const running = await createApp(config, {
     databaseUrl: foundation.databaseUrl,
-    redis: config.redisUrl === null ? null : { url: config.redisUrl, namespace: namespaceOf(secret) },
+    redis: config.redisUrl === null ? null : { url: config.redisUrl, namespace: namespaceOf(foundation.secrets) },
     dataFolder: config.dataDir,
     logger,
     eventsPerSecond: config.eventsPerSecond,
     door: { trustProxy: config.trustProxy, socketsPerAddress: config.socketsPerAddress },
     origins: new Origins(config.publicUrl?.origin ?? null, config.corsOrigins),
-    secret,
+    secrets,
     secure: config.publicUrl?.protocol === 'https:',
     version: version(),
   });
@@ -27,9 +27,13 @@ export async function serve(config: Config, foundation: Foundation, logger: Logg
   return listen(running.app, config);
 }
 
-/** The nodes of one chat share the secret: so they find each other on a Redis that serves others too. */
-function namespaceOf(secret: Buffer): string {
-  return createHmac('sha256', secret).update('bus').digest('base64url').slice(0, 16);
+/**
+ * The nodes of one chat share the secret: so they find each other on a Redis that serves others too. While it is exchanged,
+ * node by node, all know the same two in one order or the other.
+ */
+function namespaceOf(secrets: readonly string[]): string {
+  const [first = ''] = [...secrets].sort();
+  return createHmac('sha256', Buffer.from(first, 'hex')).update('bus').digest('base64url').slice(0, 16);
 }
 
 async function listen(app: RunningApp['app'], { host, port, publicUrl }: Config): Promise<string> {

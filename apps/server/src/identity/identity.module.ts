@@ -44,7 +44,8 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
 import { SessionGateway } from './presentation/session.gateway.js';
 
 export interface IdentityOptions {
-  secret: Buffer;
+  /** The first signs, the others are believed. */
+  secrets: readonly Buffer[];
   /** People reach the server by https. */
   secure: boolean;
   version: string;
@@ -53,7 +54,7 @@ export interface IdentityOptions {
 @Global()
 @Module({})
 export class IdentityModule {
-  static with({ secret, secure, version }: IdentityOptions): DynamicModule {
+  static with({ secrets, secure, version }: IdentityOptions): DynamicModule {
     return {
       module: IdentityModule,
       controllers: [AuthController, PeopleController],
@@ -66,7 +67,7 @@ export class IdentityModule {
         provide(Argon2Hasher, [], PasswordHasher),
         provide(ListedCommonPasswords, [], CommonPasswords),
         provide(MemoryLoginThrottle, [], LoginThrottle),
-        { provide: Tokens, inject: [Clock], useFactory: (clock: Clock) => new JoseTokens(secret, clock) },
+        { provide: Tokens, inject: [Clock], useFactory: (clock: Clock) => new JoseTokens(secrets, clock) },
         { provide: RefreshCookie, useFactory: () => new RefreshCookie(secure) },
         provide(SessionAuthenticator, [Tokens, Sessions], Authenticator),
         provide(SessionWatch, [Sessions, SocketServer, Bus, LOGGER], SessionEnds),

@@ -67,21 +67,25 @@ describe('the data folder', () => {
 
   it('keeps one secret, which only its owner can read', async () => {
     const data = await openDataDir(folder);
-    const secret = await data.secret();
-    expect(secret).toHaveLength(32);
-    expect(await data.secret()).toEqual(secret);
+    const secrets = await data.secrets();
+    expect(secrets.map(({ length }) => length)).toEqual([32]);
+    expect(await data.secrets()).toEqual(secrets);
+    // While it is exchanged: the new one above the old one.
+    const file = path.join(folder, 'secret');
+    writeFileSync(file, `${'ab'.repeat(32)}\n${readFileSync(file, 'utf8')}`);
+    expect(await data.secrets()).toEqual([Buffer.alloc(32, 0xab), ...secrets]);
     expect(statSync(path.join(folder, 'secret')).mode & 0o777).toBe(0o600);
     await data.close();
   });
 
   it('refuses a secret that others can read or that is damaged', async () => {
     const data = await openDataDir(folder);
-    await data.secret();
+    await data.secrets();
     chmodSync(path.join(folder, 'secret'), 0o644);
-    expect(await refusal(data.secret())).toMatch(/can be read by other users .*chmod 600/);
+    expect(await refusal(data.secrets())).toMatch(/can be read by other users .*chmod 600/);
     writeFileSync(path.join(folder, 'secret'), 'short');
     chmodSync(path.join(folder, 'secret'), 0o600);
-    expect(await refusal(data.secret())).toContain('does not hold 64 hexadecimal digits');
+    expect(await refusal(data.secrets())).toContain('does not hold 64 hexadecimal digits');
     await data.close();
   });
 
@@ -106,7 +110,7 @@ describe('the data folder', () => {
     expect(mounted, 'root can mount a small disk').toBe(true);
     try {
       writeFileSync(path.join(disk, 'ballast'), Buffer.alloc(12_288));
-      expect(await refusal(openDataDir(disk).then((data) => data.secret()))).toMatch(/disk .* is full/);
+      expect(await refusal(openDataDir(disk).then((data) => data.secrets()))).toMatch(/disk .* is full/);
     } finally {
       spawnSync('umount', [disk]);
     }

@@ -11,8 +11,8 @@ export const DATA_FOLDER = Symbol('data folder');
 /** The folder of all that must be kept, held by one process at a time. */
 export interface DataDir {
   path: string;
-  /** 32 bytes, the same at every start. */
-  secret(): Promise<Buffer>;
+  /** 32 bytes each, the same at every start; the first signs, the others are believed. */
+  secrets(): Promise<Buffer[]>;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export async function openDataDir(dir: string): Promise<DataDir> {
     await requireOwnership(dir);
     const real = await realpath(dir);
     const close = await lockDataDir(real);
-    return { path: real, secret: () => orSentence(real, () => readOrCreateSecret(path.join(real, 'secret'))), close };
+    return { path: real, secrets: () => orSentence(real, () => readOrCreateSecrets(path.join(real, 'secret'))), close };
   } catch (error) {
     throw asSentence(dir, error);
   }
@@ -38,30 +38,30 @@ export async function requireOwnership(dir: string): Promise<void> {
   );
 }
 
-async function readOrCreateSecret(file: string): Promise<Buffer> {
+async function readOrCreateSecrets(file: string): Promise<Buffer[]> {
   try {
-    return await readSecret(file);
+    return await readSecrets(file);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }
   await writeFileAtomically(file, `${randomBytes(32).toString('hex')}\n`);
-  return readSecret(file);
+  return readSecrets(file);
 }
 
-async function readSecret(file: string): Promise<Buffer> {
+async function readSecrets(file: string): Promise<Buffer[]> {
   const { mode } = await stat(file);
   if ((mode & 0o077) !== 0) {
     throw new BootError(
       `${file} can be read by other users of this machine (mode ${(mode & 0o777).toString(8)}). If nobody has read it: chmod 600 ${JSON.stringify(file)}. Otherwise remove it; a new one is made, and everybody logs in again.`,
     );
   }
-  const text = (await readFile(file, 'utf8')).trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) {
+  const lines = (await readFile(file, 'utf8')).trim().split(/\s+/);
+  if (!lines.every((line) => /^[0-9a-f]{64}$/.test(line))) {
     throw new BootError(
-      `${file} does not hold 64 hexadecimal digits: bring it back from a backup, or remove it; a new one is made, and everybody logs in again.`,
+      `${file} does not hold 64 hexadecimal digits in each line: bring it back from a backup, or remove it; a new one is made, and everybody logs in again.`,
     );
   }
-  return Buffer.from(text, 'hex');
+  return lines.map((line) => Buffer.from(line, 'hex'));
 }
 
 /** Mode 0600; after a crash or on a full disk the file is as before or whole, never half. */

@@ -13,7 +13,7 @@ class SettableClock extends Clock {
 
 const clock = new SettableClock();
 const secret = randomBytes(32);
-const tokens = new JoseTokens(secret, clock);
+const tokens = new JoseTokens([secret], clock);
 const verdict = (token: string): Promise<string> =>
   tokens.verifyAccess(token).then(
     ({ user }) => user,
@@ -51,8 +51,8 @@ describe('access tokens', () => {
 
   it('are the same on every node with the same secret, and nobody else can make them', async () => {
     const { accessToken } = await tokens.signAccess('u', 's');
-    expect((await new JoseTokens(secret, clock).verifyAccess(accessToken)).user).toBe('u');
-    await expect(new JoseTokens(randomBytes(32), clock).verifyAccess(accessToken)).rejects.toMatchObject({
+    expect((await new JoseTokens([secret], clock).verifyAccess(accessToken)).user).toBe('u');
+    await expect(new JoseTokens([randomBytes(32)], clock).verifyAccess(accessToken)).rejects.toMatchObject({
       code: 'unauthenticated',
     });
   });
@@ -105,5 +105,32 @@ describe('refresh tokens', () => {
     ]) {
       expect(tokens.readRefresh(other)).toBeNull();
     }
+  });
+});
+
+describe('a secret that is exchanged', () => {
+  const next = randomBytes(32);
+  const ahead = new JoseTokens([secret, next], clock);
+  const after = new JoseTokens([next, secret], clock);
+  const atLast = new JoseTokens([next], clock);
+
+  it('is known to every node before the first of them signs with it', async () => {
+    const { accessToken } = await after.signAccess('u', 's');
+    expect((await ahead.verifyAccess(accessToken)).user).toBe('u');
+    expect(ahead.readRefresh(after.makeRefresh('s', 4))).toEqual({ session: 's', generation: 4 });
+    expect(await verdict(accessToken)).toBe('unauthenticated');
+  });
+
+  it('lets go on who has tokens of the one before, and gives them new ones', async () => {
+    const { accessToken } = await tokens.signAccess('u', 's');
+    expect((await after.verifyAccess(accessToken)).user).toBe('u');
+    expect(after.readRefresh(tokens.makeRefresh('s', 3))).toEqual({ session: 's', generation: 3 });
+    expect(atLast.readRefresh(after.makeRefresh('s', 4))).toEqual({ session: 's', generation: 4 });
+  });
+
+  it('believes nothing of the one before when it is taken away', async () => {
+    const { accessToken } = await tokens.signAccess('u', 's');
+    await expect(atLast.verifyAccess(accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(atLast.readRefresh(tokens.makeRefresh('s', 3))).toBeNull();
   });
 });

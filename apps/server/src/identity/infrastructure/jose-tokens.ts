@@ -19,44 +19,47 @@ const MAX_VERIFIED = 10_000;
 /** DER frame of an Ed25519 private key around its 32 bytes (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Access tokens are JWTs signed with Ed25519; refresh tokens an HMAC over (session, generation). Both keys come from the one secret. */
+/** What comes of one secret. */
+interface Keys {
+  id: string;
+  private: KeyObject;
+  public: KeyObject;
+  refresh: Buffer;
+}
+
+/**
+ * Access tokens are JWTs signed with Ed25519; refresh tokens an HMAC over (session, generation). Both keys come from the
+ * one secret. The first of several signs; the others are the one before it, or the next one published ahead.
+ */
 export class JoseTokens extends Tokens {
-  private readonly privateKey: KeyObject;
-  private readonly publicKey: KeyObject;
-  private readonly keyId: string;
-  private readonly refreshKey: Buffer;
+  private readonly signing: Keys;
+  private readonly known: ReadonlyMap<string, Keys>;
   /** A signature is checked once; whether its session is alive is asked every time, by others. */
   private readonly verified = new Map<string, AccessClaims>();
 
   constructor(
-    secret: Buffer,
+    secrets: readonly Buffer[],
     private readonly clock: Clock,
   ) {
     super();
-    this.privateKey = createPrivateKey({
-      key: Buffer.concat([PKCS8_ED25519, derive(secret, 'access')]),
-      format: 'der',
-      type: 'pkcs8',
-    });
-    this.publicKey = createPublicKey(this.privateKey);
-    this.keyId = createHash('sha256')
-      .update(this.publicKey.export({ format: 'der', type: 'spki' }))
-      .digest('base64url')
-      .slice(0, 16);
-    this.refreshKey = derive(secret, 'refresh');
+    const keys = secrets.map(keysOf);
+    const [signing] = keys;
+    if (signing === undefined) throw new Error('no secret');
+    this.signing = signing;
+    this.known = new Map(keys.map((key) => [key.id, key]));
   }
 
   async signAccess(user: string, session: string): Promise<{ accessToken: string; expiresIn: number }> {
     const issued = Math.floor(this.clock.now() / 1000);
     const accessToken = await new SignJWT({ sid: session })
-      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.keyId })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.signing.id })
       .setIssuer(NAME)
       .setAudience(NAME)
       .setSubject(user)
       .setJti(newPublicId())
       .setIssuedAt(issued)
       .setExpirationTime(issued + ACCESS_SECONDS)
-      .sign(this.privateKey);
+      .sign(this.signing.private);
     return { accessToken, expiresIn: ACCESS_SECONDS };
   }
 
@@ -77,37 +80,61 @@ export class JoseTokens extends Tokens {
 
   private async verify(token: string): Promise<JWTPayload> {
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.publicKey, {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.requireKey(kid), {
         algorithms: ['EdDSA'],
         typ: 'at+jwt',
         issuer: NAME,
         audience: NAME,
         currentDate: new Date(this.clock.now()),
       });
-      if (protectedHeader.kid !== this.keyId) throw new AppError('unauthenticated');
       return payload;
     } catch (error) {
       throw new AppError(error instanceof errors.JWTExpired ? 'token_expired' : 'unauthenticated');
     }
   }
 
+  /** From memory only: nothing in a token says where a key is to be found. */
+  private requireKey(kid: string | undefined): KeyObject {
+    const keys = this.known.get(kid ?? '');
+    if (keys === undefined) throw new AppError('unauthenticated');
+    return keys.public;
+  }
+
   makeRefresh(session: string, generation: number): string {
-    return `${session}.${generation}.${this.mac(session, generation)}`;
+    return `${session}.${generation}.${macOf(this.signing, session, generation)}`;
   }
 
   readRefresh(token: string): { session: string; generation: number } | null {
     const [session, digits, mac, rest] = token.split('.');
     if (!session || !digits || !mac || rest !== undefined || !/^\d{1,9}$/.test(digits)) return null;
     const generation = Number(digits);
-    const expected = Buffer.from(this.mac(session, generation));
     const given = Buffer.from(mac);
-    return given.length === expected.length && timingSafeEqual(given, expected) ? { session, generation } : null;
-  }
-
-  private mac(session: string, generation: number): string {
-    return createHmac('sha256', this.refreshKey).update(`${session}.${generation}`).digest('base64url');
+    const isOurs = [...this.known.values()].some((keys) => {
+      const expected = Buffer.from(macOf(keys, session, generation));
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+    return isOurs ? { session, generation } : null;
   }
 }
+
+function keysOf(secret: Buffer): Keys {
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([PKCS8_ED25519, derive(secret, 'access')]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const publicKey = createPublicKey(privateKey);
+  const fingerprint = createHash('sha256').update(publicKey.export({ format: 'der', type: 'spki' }));
+  return {
+    id: fingerprint.digest('base64url').slice(0, 16),
+    private: privateKey,
+    public: publicKey,
+    refresh: derive(secret, 'refresh'),
+  };
+}
+
+const macOf = ({ refresh }: Keys, session: string, generation: number): string =>
+  createHmac('sha256', refresh).update(`${session}.${generation}`).digest('base64url');
 
 const derive = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `${NAME} ${purpose}`, 32));
