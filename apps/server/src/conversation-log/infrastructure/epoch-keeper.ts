@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database, Db } from '../../platform/database/database.js';
+import { patiently } from '../../platform/database/patiently.js';
 import { AppError } from '../../shared/app-error.js';
 import type { EpochNote } from '../application/ports.js';
 
@@ -45,7 +46,13 @@ export class EpochKeeper {
 
   async onModuleInit(): Promise<void> {
     const noted = await this.note.read();
-    await underLock(this.database.db, async (tx) => {
+    await patiently(() => this.goOnOrBegin(noted));
+    if (this.current !== noted?.epoch) await this.note.write({ epoch: this.current, xid: 0n });
+    this.database.verifyWith((db) => this.verify(db));
+  }
+
+  private goOnOrBegin(noted: Awaited<ReturnType<EpochNote['read']>>): Promise<void> {
+    return underLock(this.database.db, async (tx) => {
       const [now, epochs, xid] = [await identify(tx), await readEpochs(tx), await oldestRunning(tx)];
       const last = epochs[0];
       // An epoch that the database has never heard of, or transactions it has not reached: an older copy of what was served here.
@@ -54,8 +61,6 @@ export class EpochKeeper {
         (!epochs.some(({ id }) => id === noted.epoch) || (last?.id === noted.epoch && xid < noted.xid));
       this.epoch = last && isSame(last, now) && !isOlderCopy ? last : await begin(tx, now);
     });
-    if (this.current !== noted?.epoch) await this.note.write({ epoch: this.current, xid: 0n });
-    this.database.verifyWith((db) => this.verify(db));
   }
 
   /** Told when the database turned out to be another one, before anything is read from it or written to it. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Clock } from '../../shared/clock.js';
 import type { Database } from './database.js';
+import { patiently } from './patiently.js';
 
 const REFRESH_MS = 30_000;
 
@@ -18,7 +19,7 @@ export class DatabaseClock extends Clock {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.measure();
+    await patiently(() => this.measure());
     this.timer = setInterval(() => void this.measure().catch(() => undefined), REFRESH_MS).unref();
   }
 

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BootError } from '../boot-error.js';
+import { databaseErrorCode, pgErrorOf } from './database-errors.js';
+
+const TRIES = 6;
+const PAUSE_MS = 1_000;
+
+/**
+ * What a node asks while it starts. A database that is slow or restarting just then is no reason to give up: the nodes that
+ * run already wait for it, too. After half a minute a sentence says what is wrong.
+ */
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (databaseErrorCode(error) === null) throw error;
+      if (tried === TRIES) throw unreachable(error);
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+const unreachable = (error: unknown): BootError =>
+  new BootError(
+    `PostgreSQL does not answer: ${pgErrorOf(error)?.message}. Check DATABASE_URL, and that its server runs and is not overloaded; then start again.`,
+    { cause: error },
+  );
