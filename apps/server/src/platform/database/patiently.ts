@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BootError } from '../boot-error.js';
 import { databaseErrorCode, pgErrorOf } from './database-errors.js';
 
@@ -16,7 +15,7 @@ export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (databaseErrorCode(error) === null) throw error;
       if (tried === TRIES) throw unreachable(error);
-      await sleep(PAUSE_MS);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 }
