@@ -62,7 +62,8 @@ function useHttp(app: NestExpressApplication, config: Config): void {
   app.use('/api/docs', apiDocs());
   if (existsSync(config.webDir)) app.use(webFiles(config.webDir));
   app.use(express.json({ limit: limits.frameBytes }));
-  app.use('/api/auth', cookieParser());
+  // Where a cookie is looked at; a message is sent without one.
+  app.use(['/api/auth', '/api/server'], cookieParser());
 }
 
 const noStore: express.RequestHandler = (_, response, next) => {

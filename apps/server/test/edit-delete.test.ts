@@ -335,3 +335,49 @@ describe('at the same moment', () => {
     );
   });
 });
+
+describe('by the id of a message', () => {
+  const find = (who: Participant, conversation: string, id: string) =>
+    who.call<Place>('GET', `/api/conversations/${conversation}/own-messages/${id}`);
+
+  it("one finds where one's own stands now, deleted or not, and nothing of others", async () => {
+    const { ana, bea, id } = await pair();
+    const message = uuidv7();
+    await bea.send(id, 'first');
+    const sent = await ana.send(id, 'mine', message);
+    const edited = granted(await edit(ana, id, sent, 'mine, edited'));
+    expect((await find(ana, id, message)).body).toEqual({ seq: sent.seq, ver: edited.ver });
+    const { ver } = granted(await remove(ana, id, sent.seq));
+    expect((await find(ana, id, message)).body).toEqual({ seq: sent.seq, ver });
+    expect((await find(bea, id, message)).body.error?.code).toBe('message_not_found');
+    const [caro] = await people('Caro');
+    expect((await find(caro!, id, message)).body.error?.code).toBe('conversation_not_found');
+  });
+
+  it('one finds nothing in a group after leaving it', async () => {
+    const [ana, bea] = await people('Ana', 'Bea');
+    const { id } = await ana!.group('Plans', [bea!]);
+    const message = uuidv7();
+    await bea!.send(id, 'mine', message);
+    await bea!.ok('POST', `/api/conversations/${id}/leave`, { op: uuidv7() });
+    expect((await find(bea!, id, message)).body.error?.code).toBe('conversation_not_found');
+  });
+});
+
+describe('a number of another epoch', () => {
+  it('changes nothing, by socket and by HTTP; one of this epoch does', async () => {
+    const { ana, id } = await pair();
+    const sent = await ana.send(id, 'as it was');
+    const { epoch } = await ana.list();
+    const old = { op: uuidv7(), seq: sent.seq, epoch: '019ab000-0000-7000-8000-000000000000' };
+    const words = { base: sent.ver, body: 'changed' };
+    const http = (what: string, body: object) =>
+      ana.call<object>('POST', `/api/conversations/${id}/${what}-message`, body);
+    expect(codeOf(await ana.emit('message:edit', { conversation: id, ...old, ...words }))).toBe('epoch_changed');
+    expect((await http('edit', { ...old, ...words })).body.error?.code).toBe('epoch_changed');
+    expect((await http('delete', old)).body.error?.code).toBe('epoch_changed');
+    expect(await messageAt(ana, id, sent.seq)).toMatchObject({ body: 'as it was', ver: sent.ver });
+    expect((await http('edit', { ...old, ...words, epoch })).status).toBe(200);
+    expect(await messageAt(ana, id, sent.seq)).toMatchObject({ body: 'changed' });
+  });
+});

@@ -363,6 +363,27 @@ describe('converging', () => {
     await expect.poll(() => ana.client.pendingCount()).toBe(0);
   });
 
+  it('edits no other message than the one that was meant over HTTP either, wherever it stands now', async () => {
+    server.websockets = false;
+    const ana = new Seat(server, 'ana', undefined, { random: () => 0.01 });
+    await ana.client.restore();
+    await ana.client.openConversation('talk');
+    await ana.client.send('talk', 'mine');
+    await ana.until(() => ana.bodies('talk').length === 1, 5_000);
+    const meant = ana.message('talk', 1);
+    server.talks.clear();
+    server.epoch = 'epoch-2';
+    server.addTalk('talk', 'ana', 'bea');
+    server.write('talk', 'ana', 'another of mine');
+    server.write('talk', 'ana', 'mine', meant.id);
+    for (let nr = 1; nr <= 60; nr += 1) server.write('talk', 'bea', `since then ${nr}`);
+    await ana.client.edit('talk', meant, 'mine, edited');
+    const { messages } = server.talks.get('talk')!;
+    await ana.until(() => messages[1]!.body === 'mine, edited', 10_000);
+    expect(messages[0]).toMatchObject({ body: 'another of mine' });
+    await expect.poll(() => ana.client.pendingCount()).toBe(0);
+  });
+
   it('loses a conversation at once when removed from it', async () => {
     const ana = await Seat.online(server, 'ana');
     await ana.client.openConversation('talk');

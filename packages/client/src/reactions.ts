@@ -1,6 +1,8 @@
 import type { Change, ConversationDelta, ConversationRow, Message, ServerToClient } from '@tertulia/contract';
 import { CommandError, type ClientEvent, type ConnectionState } from './api.js';
 import { isCountable } from './list/row-state.js';
+import { deliver } from './outbox/deliver.js';
+import type { Entry, Place } from './outbox/entry.js';
 import type { EngineOptions, Parts } from './parts.js';
 import { isUnknown } from './sync/follower.js';
 import type { OutputOf } from './wire/routes.js';
@@ -170,6 +172,16 @@ export class Reactions {
     this.parts.feed.forget(conversation);
     void this.parts.timelines.reload(conversation);
     void this.parts.refetch.now(conversation).catch(() => {});
+  }
+
+  /** A server that says it is another database is asked at once; the outbox begins anew then. */
+  async deliver(entry: Entry): Promise<Place> {
+    try {
+      return await deliver(this.parts.link.call, entry, this.parts.sync.epoch);
+    } catch (error) {
+      if (error instanceof CommandError && error.code === 'epoch_changed') this.parts.sync.request({ now: true });
+      throw error;
+    }
   }
 
   /** Not ours any more, or never was. */

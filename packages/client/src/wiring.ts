@@ -7,7 +7,6 @@ import { Members } from './list/members.js';
 import { People } from './list/people.js';
 import { ReadMarks } from './list/read-marks.js';
 import { Refetch } from './list/refetch.js';
-import { deliver } from './outbox/deliver.js';
 import { leaseLock } from './outbox/lease.js';
 import type { OutboxHint } from './outbox/hint.js';
 import { Outbox } from './outbox/outbox.js';
@@ -158,7 +157,7 @@ export function wire(options: EngineOptions): { parts: Parts; react: Reactions }
     withLock: storage.durable ? (ports.withLock ?? leaseLock(storage, now)) : direct,
     lockName: `tertulia:outbox:${namespace}`,
     channel: parts.channel,
-    deliver: (entry) => deliver(parts.link.call, entry),
+    deliver: (entry) => react.deliver(entry),
     find: (conversation, id) => call('findOwnMessage', { conversation, id }),
     online: () => parts.link.state === 'online',
     epoch: () => parts.sync.epoch,

@@ -177,6 +177,8 @@ export class FakeServer {
 
   private command(user: string, event: string, data: Fields): unknown {
     if (event === 'message:send') return this.send(user, data);
+    const { epoch = this.epoch } = data as { epoch?: string };
+    if (epoch !== this.epoch) return refusal('epoch_changed');
     if (event === 'message:edit') return this.edit(user, data);
     if (event === 'message:delete') return this.delete(user, data);
     if (event === 'message:cancel') return this.cancel(user, data);
@@ -215,6 +217,10 @@ export class FakeServer {
     const talk = this.talks.get(conversation);
     if (talk?.users.includes(user) !== true) return undefined;
     if (what === 'messages') return this.page(talk, input);
+    if (what?.startsWith('own-messages/') === true) {
+      const own = talk.messages.find(({ id, sender }) => sender === user && what.endsWith(id));
+      return own === undefined ? refusal('message_not_found') : { seq: own.seq, ver: own.ver };
+    }
     const command = /^(edit|delete|cancel)-message$/.exec(what ?? '')?.[1];
     if (command !== undefined)
       return this.command(user, `message:${command}`, { ...input, conversation: conversation as never });

@@ -51,6 +51,11 @@ export const errorTable = {
     sentence: 'Nobody knows whether this was stored. Send it again under the same id.',
     retry: true,
   },
+  epoch_changed: {
+    status: 409,
+    sentence: 'The database was put back to an earlier state. Sync, then say it again of the message as it is now.',
+    retry: true,
+  },
   storage_full: {
     status: 507,
     sentence: 'The disk of the server is full. Tell who runs it, then try again.',
@@ -80,6 +85,7 @@ const retryCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'moved',
   'unavailable',
   'outcome_unknown',
+  'epoch_changed',
   'storage_full',
 ]);
 

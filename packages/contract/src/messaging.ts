@@ -53,6 +53,9 @@ export const sendMessage = command({
   errors: [...sessionErrors, 'conversation_not_found', 'person_not_found', 'message_empty', 'message_too_long'],
 });
 
+/** Of a message by its seq: which database gave the seq. A socket needs it less, for it is closed when the epoch ends. */
+const epoch = z.string().max(64).optional().describe('The epoch in which `seq` was learned; refused in another');
+
 const Changed = z.object({
   ver: Ver.describe('The change this command made, or had made when it was first sent'),
 });
@@ -67,11 +70,12 @@ export const editMessage = command({
     conversation: Id,
     op: OpId,
     seq: Seq,
+    epoch,
     body,
     base: Ver.describe("The message's ver that the new body was written over"),
   }),
   output: Changed,
-  errors: [...ownMessageErrors, 'message_empty', 'message_too_long', 'stale', 'message_deleted'],
+  errors: [...ownMessageErrors, 'message_empty', 'message_too_long', 'stale', 'message_deleted', 'epoch_changed'],
 });
 
 export const deleteMessage = command({
@@ -81,9 +85,9 @@ export const deleteMessage = command({
   http: 'POST /api/conversations/:conversation/delete-message',
   event: 'message:delete',
   access: 'user',
-  input: z.strictObject({ conversation: Id, op: OpId, seq: Seq }),
+  input: z.strictObject({ conversation: Id, op: OpId, seq: Seq, epoch }),
   output: Changed,
-  errors: ownMessageErrors,
+  errors: [...ownMessageErrors, 'epoch_changed'],
 });
 
 export const cancelMessage = command({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database, Db } from '../../platform/database/database.js';
+import { AppError } from '../../shared/app-error.js';
 import type { EpochNote } from '../application/ports.js';
 
 /** One cluster and one timeline of it. */
@@ -35,6 +36,11 @@ export class EpochKeeper {
 
   get current(): string {
     return this.epoch.id;
+  }
+
+  /** Numbers that another database gave may be of other messages here. */
+  requireCurrent(epoch: string | undefined): void {
+    if (epoch !== undefined && epoch !== this.current) throw new AppError('epoch_changed');
   }
 
   async onModuleInit(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { deleteMessage, Input, Output } from '@tertulia/contract';
-import type { ChangeFeed, ConversationFinder } from '../../conversation-log/public.js';
+import type { ChangeFeed, ConversationFinder, EpochKeeper } from '../../conversation-log/public.js';
 import { requireConversation } from '../../conversations/public.js';
 import type { Actor } from '../../shared/actor.js';
 import type { MessageEditor } from './ports.js';
@@ -9,12 +9,14 @@ export class DeleteMessage {
     private readonly conversations: ConversationFinder,
     private readonly editor: MessageEditor,
     private readonly feed: ChangeFeed,
+    private readonly epochs: EpochKeeper,
   ) {}
 
   async execute(
     actor: Actor,
-    { conversation: publicId, ...deletion }: Input<typeof deleteMessage>,
+    { conversation: publicId, epoch, ...deletion }: Input<typeof deleteMessage>,
   ): Promise<Output<typeof deleteMessage>> {
+    this.epochs.requireCurrent(epoch);
     const conversation = await requireConversation(this.conversations, publicId);
     const { ver } = await this.editor.delete(actor, conversation.id, deletion);
     this.feed.told(conversation.id, ver);
