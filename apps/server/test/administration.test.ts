@@ -1,4 +1,4 @@
-import type { Account, AuditAction, Input, Invite, Output, WireError } from '@tertulia/contract';
+import type { Account, AuditAction, Input, Invite, Output } from '@tertulia/contract';
 import type { createInvite, listAudit, listInvites, listUsers, serverInfo } from '@tertulia/contract';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
