@@ -21,7 +21,7 @@ export function PagedList<T>({ label, pages, empty, children }: PagedListProps<T
     <div className="flex flex-col gap-3">
       {loading ? <Rows label={t('admin.loading')} /> : null}
       {items.length > 0 ? (
-        <ul aria-label={label} className="divide-y divide-line">
+        <ul aria-label={label} aria-busy={pages.stale} className="divide-y divide-line">
           {items.map(children)}
         </ul>
       ) : null}
@@ -33,7 +33,7 @@ export function PagedList<T>({ label, pages, empty, children }: PagedListProps<T
           </Button>
         </>
       ) : null}
-      {!loading && !problem && items.length === 0 ? (
+      {!pages.stale && !problem && items.length === 0 ? (
         <p role="status" className="py-4 text-soft">
           {empty}
         </p>

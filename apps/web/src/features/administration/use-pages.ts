@@ -15,8 +15,10 @@ interface Loaded<T, C> extends Page<T, C> {
 
 export interface Pages<T> {
   items: readonly T[];
-  /** The first page of what is asked for now is not here yet. */
+  /** Nothing is here yet. */
   loading: boolean;
+  /** What is here answers what was asked before: it stays until the new answer comes, so that nothing jumps. */
+  stale: boolean;
   problem: string | null;
   hasMore: boolean;
   more: () => Promise<void>;
@@ -43,9 +45,9 @@ export function usePages<T extends { id: string | number }, C>(ask: AskPage<T, C
     };
   }, [ask, round, errorText]);
 
-  const mine = loaded?.ask === ask ? loaded : null;
+  const current = loaded?.ask === ask ? loaded : null;
   const more = useCallback(async (): Promise<void> => {
-    const after = mine?.next;
+    const after = current?.next;
     if (after === null || after === undefined) return;
     const change = (next: (held: Loaded<T, C>) => Loaded<T, C>): void =>
       setLoaded((held) => (held?.ask === ask ? next(held) : held));
@@ -53,14 +55,15 @@ export function usePages<T extends { id: string | number }, C>(ask: AskPage<T, C
       (page) => change((held) => ({ ...held, ...page, items: [...held.items, ...page.items], problem: null })),
       (error: unknown) => change((held) => ({ ...held, problem: errorText(error) })),
     );
-  }, [ask, mine, errorText]);
+  }, [ask, current, errorText]);
   const replace = (item: T): void =>
     setLoaded((held) => held && { ...held, items: held.items.map((each) => (each.id === item.id ? item : each)) });
   return {
-    items: mine?.items ?? [],
-    loading: mine === null,
-    problem: mine?.problem ?? null,
-    hasMore: mine !== null && mine.next !== null,
+    items: loaded?.items ?? [],
+    loading: loaded === null,
+    stale: current === null,
+    problem: current?.problem ?? null,
+    hasMore: current !== null && current.next !== null,
     more,
     reload: () => setRound((count) => count + 1),
     replace,
