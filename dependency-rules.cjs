@@ -14,6 +14,7 @@ const tests = '\\.test\\.tsx?$';
 /** Each may import those before it, never those after it. */
 const order = [
   'identity',
+  'administration',
   'media',
   'conversation-log',
   'conversations',

@@ -1,30 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
+import { clean } from './support/axe.js';
 import { Finger } from './support/finger.js';
 import { lines, write } from './support/history.js';
 import type { Person } from './support/person.js';
-import type { Screen } from './support/screen.js';
 import { useStage } from './support/stage.js';
 import { words, type Language } from './support/words.js';
 
 const stage = useStage();
-
-/** What axe has against what is on screen, in the light and in the dark. */
-async function complaints({ page }: Screen): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction((theme) => document.documentElement.dataset['theme'] === theme, colorScheme);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    for (const { id, help, nodes } of violations)
-      found.push(`${colorScheme}: ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`);
-  }
-  return found;
-}
-
-const clean = async (screen: Screen, what: string): Promise<void> => {
-  expect(await complaints(screen), what).toEqual([]);
-};
 
 async function someoneWithHistory(locale: string): Promise<{ ana: Person; group: string }> {
   const ana = await stage.account('Ana', { locale });

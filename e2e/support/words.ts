@@ -1,6 +1,8 @@
+import adminEnglish from '../../apps/web/src/messages/admin/en.json' with { type: 'json' };
+import adminSpanish from '../../apps/web/src/messages/admin/es.json' with { type: 'json' };
 import english from '../../apps/web/src/messages/en.json' with { type: 'json' };
 import spanish from '../../apps/web/src/messages/es.json' with { type: 'json' };
 
 /** What the pages say, by language. */
-export const words = { en: english, es: spanish };
+export const words = { en: { ...english, ...adminEnglish }, es: { ...spanish, ...adminSpanish } };
 export type Language = keyof typeof words;

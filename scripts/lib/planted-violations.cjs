@@ -10,11 +10,13 @@ const stubs = Object.fromEntries([
     [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
     [`node_modules/${name}/index.js`, ''],
   ]),
-  ...['identity', 'conversation-log', 'conversations', 'messaging', 'media', 'notifications'].flatMap((name) => [
-    [`${server}/${name}/public.ts`, empty],
-    [`${server}/${name}/${name}.module.ts`, empty],
-    [`${server}/${name}/infrastructure/${name}.tables.ts`, empty],
-  ]),
+  ...['identity', 'administration', 'conversation-log', 'conversations', 'messaging', 'media', 'notifications'].flatMap(
+    (name) => [
+      [`${server}/${name}/public.ts`, empty],
+      [`${server}/${name}/${name}.module.ts`, empty],
+      [`${server}/${name}/infrastructure/${name}.tables.ts`, empty],
+    ],
+  ),
   [`${server}/messaging/domain/message.ts`, empty],
   [`${server}/messaging/presentation/gateway.ts`, empty],
   [`${server}/shared/clock.ts`, empty],
@@ -82,6 +84,9 @@ const planted = {
     [`${server}/messaging/bad.module.ts`]: imports('../conversations/infrastructure/conversations.tables.js'),
   },
   'features-in-order-identity': { [`${server}/identity/infrastructure/late.ts`]: imports('../../media/public.js') },
+  'features-in-order-administration': {
+    [`${server}/administration/infrastructure/late.ts`]: imports('../../conversation-log/public.js'),
+  },
   'features-in-order-media': {
     [`${server}/media/infrastructure/late.ts`]: imports('../../conversation-log/public.js'),
   },

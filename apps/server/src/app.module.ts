@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdministrationModule } from './administration/administration.module.js';
 import { ConversationLogModule } from './conversation-log/public.js';
 import { ConversationsModule } from './conversations/public.js';
 import { IdentityModule, type IdentityOptions } from './identity/identity.module.js';
@@ -17,6 +18,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(options),
         IdentityModule.with(options),
+        AdministrationModule,
         ConversationLogModule,
         ConversationsModule,
         MessagingModule,

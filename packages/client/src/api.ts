@@ -7,8 +7,10 @@ import type {
   Message,
   Person,
   PresenceState,
+  RegistrationPolicy,
   WireError,
 } from '@tertulia/contract';
+import type { Call } from './wire/routes.js';
 
 /** A refusal of the server, or of the client itself, as an exception of every method that waits for an answer. */
 export class CommandError extends Error {
@@ -98,19 +100,31 @@ export type ClientEvent =
   /** Storage was refused or lost: what is pending lives only in this tab. */
   | { type: 'storage'; durable: boolean };
 
+export interface ServerInfo {
+  version: string;
+  protocol: number;
+  needsOwner: boolean;
+  /** Who may register, once there is an owner. */
+  registration: RegistrationPolicy;
+  returning: boolean;
+}
+
 export interface TertuliaClient {
   /** Called with every event from now on; returns the way to stop. The current state is told at once. */
   subscribe(listener: (event: ClientEvent) => void): () => void;
 
   /** Resumes the session of the refresh cookie, if there is one. Resolves when it is known. Never throws. */
   restore(): Promise<SessionState>;
-  register(input: { email: string; name: string; password: string }): Promise<Me>;
+  /** `invite`: the token of an invitation, where the server asks for one. */
+  register(input: { email: string; name: string; password: string; invite?: string }): Promise<Me>;
   login(input: { email: string; password: string }): Promise<Me>;
   /** Pending messages, edits and deletions that logging out would leave behind; ask the person first when above 0. */
   pendingCount(): Promise<number>;
   /** Ends the session and wipes what this user left in the storage (outbox and drafts too). */
   logout(): Promise<void>;
-  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean; returning: boolean }>;
+  serverInfo(): Promise<ServerInfo>;
+  /** Any command of the contract that needs nothing but a session and touches nothing that is kept here: administration. */
+  call: Call;
 
   searchPeople(q: string): Promise<Person[]>;
   startDirect(user: Id): Promise<ConversationRow>;

@@ -81,7 +81,7 @@ class Client implements TertuliaClient {
     return state;
   }
 
-  register(input: { email: string; name: string; password: string }): Promise<Me> {
+  register(input: { email: string; name: string; password: string; invite?: string }): Promise<Me> {
     return this.enter(() => this.http.send('register', input));
   }
 
@@ -229,7 +229,7 @@ class Client implements TertuliaClient {
     return info.returning ?? true;
   }
 
-  private readonly call: Call = (name, input) => this.session.call(name, input);
+  readonly call: Call = (name, input) => this.session.call(name, input);
 
   /** A command under one id: when nobody knows what became of it, asking again does it no second time. */
   private async once<T>(ask: (op: string) => Promise<T>): Promise<T> {

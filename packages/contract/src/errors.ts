@@ -13,11 +13,25 @@ export const errorTable = {
   wrong_credentials: { status: 401, sentence: 'E-mail or password is not right. Try again.' },
   too_many_attempts: { status: 429, sentence: 'Too many attempts. Wait before you try again.' },
   email_taken: { status: 409, sentence: 'There is an account with this e-mail. Log in instead.' },
+  registration_closed: { status: 403, sentence: 'Nobody can register here at the moment. Ask who runs this server.' },
+  invite_invalid: {
+    status: 403,
+    sentence: 'Registering here needs an invitation that is still good. Ask who runs this server for a new link.',
+  },
+  invite_not_found: { status: 404, sentence: 'There is no such invitation. Load the list again.' },
+  invites_full: { status: 409, sentence: 'There are too many invitations that are still good. Revoke some first.' },
+  owner_protected: {
+    status: 403,
+    sentence: 'Nobody can do this to the owner of the server. The owner would have to hand it over first.',
+  },
+  own_account: { status: 403, sentence: 'You cannot do this to yourself. Ask another admin, or use your settings.' },
+  person_suspended: { status: 409, sentence: 'This person is suspended. Let them in again first.' },
   password_weak: { status: 422, sentence: 'Choose a longer or less common password.' },
   origin_refused: { status: 403, sentence: 'This web origin is not allowed. Add it to CORS_ORIGINS.' },
   not_allowed: {
     status: 403,
-    sentence: 'You are not allowed to do this. Ask who wrote the message, or the creator of the group.',
+    sentence:
+      'You are not allowed to do this. Ask who may: who wrote the message, the creator of the group, the owner of the server.',
   },
   conversation_not_found: { status: 404, sentence: 'This conversation does not exist, or you are not in it.' },
   person_not_found: { status: 404, sentence: 'There is no such person here.' },

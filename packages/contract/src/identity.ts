@@ -10,6 +10,10 @@ export type Person = z.infer<typeof Person>;
 export const ServerRole = z.enum(['owner', 'admin', 'member']);
 export type ServerRole = z.infer<typeof ServerRole>;
 
+/** Who may register: whoever reaches the server, people with an invitation, nobody. */
+export const RegistrationPolicy = z.enum(['open', 'invite', 'closed']);
+export type RegistrationPolicy = z.infer<typeof RegistrationPolicy>;
+
 /** A user as they see themselves. */
 export const Me = Person.extend({ email: z.string(), role: ServerRole });
 export type Me = z.infer<typeof Me>;
@@ -23,26 +27,41 @@ const Email = z.string().trim().max(limits.email).pipe(z.email());
 export const serverInfo = command({
   name: 'serverInfo',
   summary:
-    'What this server is: its version, the protocol it speaks, whether it still waits for its owner; and whether the question came with a refresh cookie, good or not.',
+    'What this server is: its version, the protocol it speaks, whether it still waits for its owner, who may register; and whether the question came with a refresh cookie, good or not.',
   http: 'GET /api/server',
   access: 'anyone',
   input: z.strictObject({}),
-  output: z.object({ version: z.string(), protocol: z.int(), needsOwner: z.boolean(), returning: z.boolean() }),
+  output: z.object({
+    version: z.string(),
+    protocol: z.int(),
+    needsOwner: z.boolean(),
+    registration: RegistrationPolicy,
+    returning: z.boolean(),
+  }),
   errors: [],
 });
 
 export const register = command({
   name: 'register',
-  summary: 'Make an account and log in. The first account owns the server.',
+  summary:
+    'Make an account and log in. The first account owns the server; who may make the others is decided there. `invite` is the token of an invitation.',
   http: 'POST /api/auth/register',
   access: 'anyone',
   input: z.strictObject({
     email: Email,
     name: nameOf(limits.displayName),
     password: z.string().max(limits.passwordMax),
+    invite: z.string().max(limits.linkToken).optional(),
   }),
   output: SessionGrant,
-  errors: ['email_taken', 'password_weak', 'too_many_attempts', 'origin_refused'],
+  errors: [
+    'registration_closed',
+    'invite_invalid',
+    'email_taken',
+    'password_weak',
+    'too_many_attempts',
+    'origin_refused',
+  ],
 });
 
 export const login = command({

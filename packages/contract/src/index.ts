@@ -1,3 +1,4 @@
+export * from './administration.js';
 export * from './command.js';
 export * from './conversations.js';
 export * from './errors.js';

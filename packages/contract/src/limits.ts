@@ -36,6 +36,14 @@ export const limits = {
   people: 20,
   /** Socket events per second and socket, unless the operator allows more; three times as many may come at once. */
   eventsPerSecond: 20,
+  /** Invitations: days they may hold, people they may let in, and how many may be good at a time. */
+  inviteDays: 90,
+  inviteUses: 1_000,
+  invites: 100,
+  /** Characters of the token of a link, at most. */
+  linkToken: 100,
+  /** Minutes in which a new password must be chosen by a link. */
+  recoveryMinutes: 30,
   /** Milliseconds between two `typing:set` of one person in one conversation, and how long one is believed. */
   typingEvery: 3_000,
   typingLife: 6_000,

@@ -15,6 +15,7 @@ import { LogOut } from './application/log-out.js';
 import {
   AccountLinks,
   Accounts,
+  Admission,
   Audit,
   CommonPasswords,
   LoginThrottle,
@@ -32,6 +33,7 @@ import { Argon2Hasher } from './infrastructure/argon2-hasher.js';
 import { ListedCommonPasswords } from './infrastructure/common-passwords.js';
 import { DrizzleAccountLinks } from './infrastructure/drizzle-account-links.js';
 import { DrizzleAccounts } from './infrastructure/drizzle-accounts.js';
+import { DrizzleAdmission } from './infrastructure/drizzle-admission.js';
 import { DrizzleAudit } from './infrastructure/drizzle-audit.js';
 import { DrizzlePeople } from './infrastructure/drizzle-people.js';
 import { DrizzleSessions } from './infrastructure/drizzle-sessions.js';
@@ -60,6 +62,7 @@ export class IdentityModule {
       controllers: [AuthController, PeopleController],
       providers: [
         provide(DrizzleAccounts, [Database], Accounts),
+        provide(DrizzleAdmission, [Database], Admission),
         provide(DrizzlePeople, [Database], People),
         provide(DrizzleSessions, [Database], Sessions),
         provide(DrizzleAudit, [Database], Audit),
@@ -74,8 +77,8 @@ export class IdentityModule {
         provide(GrantSession, [Sessions, Tokens]),
         {
           provide: DescribeServer,
-          inject: [Accounts],
-          useFactory: (accounts: Accounts) => new DescribeServer(accounts, version),
+          inject: [Accounts, Admission],
+          useFactory: (accounts: Accounts, admission: Admission) => new DescribeServer(accounts, admission, version),
         },
         provide(Register, [Accounts, PasswordHasher, CommonPasswords, LoginThrottle, GrantSession]),
         provide(LogIn, [Accounts, PasswordHasher, LoginThrottle, GrantSession]),
@@ -85,7 +88,7 @@ export class IdentityModule {
         provide(SearchPeople, [People]),
         provide(SessionGateway, [SocketRouter, Authenticator, Clock]),
       ],
-      exports: [Authenticator, People, SessionEnds],
+      exports: [AccountLinks, Admission, Authenticator, People, SessionEnds],
     };
   }
 }

@@ -9,6 +9,7 @@ export type {
   ConnectionState,
   ConversationView,
   PendingMessage,
+  ServerInfo,
   SessionState,
   TertuliaClient,
   Timeline,

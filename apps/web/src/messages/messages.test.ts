@@ -4,8 +4,13 @@ import { errorTable } from '@tertulia/contract';
 import ts from 'typescript';
 import { createTranslator } from 'use-intl';
 import { describe, expect, it } from 'vitest';
-import en from './en.json';
-import es from './es.json';
+import adminEn from './admin/en.json';
+import adminEs from './admin/es.json';
+import mainEn from './en.json';
+import mainEs from './es.json';
+
+const en = { ...mainEn, ...adminEn };
+const es = { ...mainEs, ...adminEs };
 
 type Tree = { [key: string]: string | Tree };
 
@@ -49,6 +54,11 @@ describe('the words', () => {
       first: 'f',
       second: 's',
       third: 't',
+      by: 'b',
+      person: 'p',
+      max: 5,
+      to: 'open',
+      address: '1.2.3.4',
       link: () => 'l',
     };
     for (const [locale, messages] of [
@@ -74,7 +84,7 @@ describe('the words', () => {
   it('are all used', () => {
     const used = (key: string): boolean => {
       const [space = '', ...rest] = key.split('.');
-      if (space === 'errors' || space === 'system') return true;
+      if (['errors', 'system', 'audit', 'auditKind'].includes(space)) return true;
       const own = rest.join('.');
       return sources.some(
         ({ text }) =>

@@ -1,13 +1,15 @@
 import { PROTOCOL_VERSION, type Output, type serverInfo } from '@tertulia/contract';
-import type { Accounts } from './ports.js';
+import type { Accounts, Admission } from './ports.js';
 
 export class DescribeServer {
   constructor(
     private readonly accounts: Accounts,
+    private readonly admission: Admission,
     private readonly version: string,
   ) {}
 
   async execute(): Promise<Omit<Output<typeof serverInfo>, 'returning'>> {
-    return { version: this.version, protocol: PROTOCOL_VERSION, needsOwner: !(await this.accounts.any()) };
+    const [any, registration] = await Promise.all([this.accounts.any(), this.admission.policy()]);
+    return { version: this.version, protocol: PROTOCOL_VERSION, needsOwner: !any, registration };
   }
 }

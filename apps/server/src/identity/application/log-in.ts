@@ -3,7 +3,7 @@ import { AppError } from '../../shared/app-error.js';
 import type { GrantSession, Granted } from './grant-session.js';
 import type { Account, Accounts, Device, LoginThrottle, PasswordHasher } from './ports.js';
 
-/** One answer, in one time, for an unknown e-mail and a wrong password. */
+/** One answer, in one time, for an unknown e-mail, a wrong password and somebody who is suspended. */
 export class LogIn {
   constructor(
     private readonly accounts: Accounts,
@@ -27,7 +27,10 @@ export class LogIn {
 
   private async verified(email: string, password: string): Promise<Account | null> {
     const account = await this.accounts.findByEmail(email);
-    if (account) return (await this.hasher.verify(account.passwordHash, password)) ? account : null;
+    if (account) {
+      const isRight = await this.hasher.verify(account.passwordHash, password);
+      return isRight && !account.suspended ? account : null;
+    }
     await this.hasher.verifyNothing(password);
     return null;
   }

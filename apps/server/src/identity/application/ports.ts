@@ -1,24 +1,36 @@
-import type { Me, Person } from '@tertulia/contract';
+import type { AuditAction, Me, Person, RegistrationPolicy } from '@tertulia/contract';
 import type { Actor } from '../../shared/actor.js';
 
 export interface Account extends Me {
   userId: number;
   passwordHash: string;
+  suspended: boolean;
 }
 
 export interface NewAccount {
   email: string;
   name: string;
   passwordHash: string;
+  address: string;
+  /** The token of an invitation. */
+  invite?: string | undefined;
 }
 
 export abstract class Accounts {
-  /** The first account becomes the owner. Throws email_taken. */
+  /**
+   * The first account becomes the owner; who may make the others is decided, and an invitation used, in the same
+   * transaction. Throws email_taken, registration_closed, invite_invalid.
+   */
   abstract create(account: NewAccount): Promise<Account>;
   abstract findByEmail(email: string): Promise<Account | null>;
   abstract findById(userId: number): Promise<Account | null>;
   abstract any(): Promise<boolean>;
   abstract updatePasswordHash(userId: number, passwordHash: string): Promise<void>;
+}
+
+/** Who may make an account. */
+export abstract class Admission {
+  abstract policy(): Promise<RegistrationPolicy>;
 }
 
 /** Everybody as everybody may see them. */
@@ -106,28 +118,6 @@ export abstract class SessionEnds {
 }
 
 /** What is worth knowing afterwards about who got in and who decided what. */
-export const auditActions = [
-  'registered',
-  'logged_in',
-  'login_failed',
-  'logged_out',
-  'session_ended',
-  'refresh_reused',
-  'password_changed',
-  'recovery_issued',
-  'recovery_used',
-  'email_verified',
-  'registration_set',
-  'invite_created',
-  'invite_revoked',
-  'invite_used',
-  'role_changed',
-  'suspended',
-  'restored',
-  'sessions_ended',
-] as const;
-export type AuditAction = (typeof auditActions)[number];
-
 export interface AuditEntry {
   action: AuditAction;
   actorId: number | null;

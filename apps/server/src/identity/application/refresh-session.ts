@@ -18,7 +18,8 @@ export class RefreshSession {
     if (rotation.outcome === 'reused') await this.cut(token.session);
     if (!rotation.session) throw new AppError('session_ended');
     const account = await this.accounts.findById(rotation.session.userId);
-    if (!account) throw new AppError('session_ended');
+    // A session that began in the moment of the suspension is not among those it ended.
+    if (!account || account.suspended) throw new AppError('session_ended');
     return this.grants.for(account, rotation.session);
   }
 

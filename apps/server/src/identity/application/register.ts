@@ -12,11 +12,12 @@ export class Register {
     private readonly grants: GrantSession,
   ) {}
 
-  async execute({ email, name, password }: Input<typeof register>, device: Device): Promise<Granted> {
+  async execute({ email, name, password, invite }: Input<typeof register>, device: Device): Promise<Granted> {
     await this.throttle.admitRegistration(device.address);
     const common = await this.commonPasswords.load();
     requireStrongPassword(password, { email, name }, (folded) => common.has(folded));
-    const account = await this.accounts.create({ email, name, passwordHash: await this.hasher.hash(password) });
+    const passwordHash = await this.hasher.hash(password);
+    const account = await this.accounts.create({ email, name, passwordHash, address: device.address, invite });
     return this.grants.open(account, device);
   }
 }

@@ -1,10 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/database/database.js';
+import { eq, isNotNull, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../../platform/database/database.js';
 import { violates } from '../../platform/database/database-errors.js';
 import { AppError } from '../../shared/app-error.js';
 import { newPublicId } from '../../shared/public-id.js';
 import { foldText } from '../../shared/text.js';
 import { Accounts, type Account, type NewAccount } from '../application/ports.js';
+import { admit } from './drizzle-admission.js';
+import { recordAudit } from './drizzle-audit.js';
 import { users } from './identity.tables.js';
 
 const columns = {
@@ -14,6 +16,7 @@ const columns = {
   name: users.name,
   role: users.role,
   passwordHash: users.passwordHash,
+  suspended: sql<boolean>`${isNotNull(users.suspendedAt)}`,
 };
 
 export class DrizzleAccounts extends Accounts {
@@ -22,26 +25,14 @@ export class DrizzleAccounts extends Accounts {
   }
 
   async create(account: NewAccount): Promise<Account> {
-    const first = !(await this.any());
     try {
-      return await this.insert(account, first ? 'owner' : 'member');
+      return await this.database.db.transaction((tx) => admitAndInsert(tx, account));
     } catch (error) {
       if (violates(error, 'users_email_key')) throw new AppError('email_taken');
-      // Two first registrations at once: the other one has become the owner.
-      if (violates(error, 'users_owner_key')) return this.insert(account, 'member');
+      // Two first registrations at once: the other one has become the owner, this one is like any other.
+      if (violates(error, 'users_owner_key')) return this.create(account);
       throw error;
     }
-  }
-
-  private async insert({ email, name, passwordHash }: NewAccount, role: Account['role']): Promise<Account> {
-    const publicId = newPublicId();
-    const { rows } = await this.database.db.execute<{ id: number }>(sql`
-      with account as (
-        insert into users (public_id, email, name, search_name, password_hash, role)
-        values (${publicId}, ${email}, ${name}, ${foldText(name)}, ${passwordHash}, ${role}) returning id
-      ), counter as (insert into user_counters (user_id) select id from account)
-      select id from account`);
-    return { userId: rows[0]!.id, id: publicId, email, name, role, passwordHash };
   }
 
   async findByEmail(email: string): Promise<Account | null> {
@@ -58,11 +49,38 @@ export class DrizzleAccounts extends Accounts {
   }
 
   async any(): Promise<boolean> {
-    const found = await this.database.db.select({ id: users.id }).from(users).limit(1);
-    return found.length > 0;
+    return anyIn(this.database.db);
   }
 
   async updatePasswordHash(userId: number, passwordHash: string): Promise<void> {
     await this.database.db.update(users).set({ passwordHash }).where(eq(users.id, userId));
   }
+}
+
+async function anyIn(db: Pick<Database['db'], 'select'>): Promise<boolean> {
+  const found = await db.select({ id: users.id }).from(users).limit(1);
+  return found.length > 0;
+}
+
+async function admitAndInsert(tx: Transaction, account: NewAccount): Promise<Account> {
+  const isFirst = !(await anyIn(tx));
+  const invite = isFirst ? null : await admit(tx, account.invite);
+  const made = await insert(tx, account, isFirst ? 'owner' : 'member');
+  const entry = { actorId: made.userId, address: account.address };
+  await recordAudit(tx, { ...entry, action: 'registered', subjectId: made.userId });
+  if (invite)
+    await recordAudit(tx, { ...entry, action: 'invite_used', subjectId: invite.by, data: { invite: invite.id } });
+  return made;
+}
+
+async function insert(tx: Transaction, account: NewAccount, role: Account['role']): Promise<Account> {
+  const { email, name, passwordHash } = account;
+  const publicId = newPublicId();
+  const { rows } = await tx.execute<{ id: number }>(sql`
+    with account as (
+      insert into users (public_id, email, name, search_name, password_hash, role)
+      values (${publicId}, ${email}, ${name}, ${foldText(name)}, ${passwordHash}, ${role}) returning id
+    ), counter as (insert into user_counters (user_id) select id from account)
+    select id from account`);
+  return { userId: rows[0]!.id, id: publicId, email, name, role, passwordHash, suspended: false };
 }

@@ -7,7 +7,12 @@ export class DrizzleAudit extends Audit {
     super();
   }
 
-  async record(entry: AuditEntry): Promise<void> {
-    await this.database.db.insert(auditLog).values(entry);
+  record(entry: AuditEntry): Promise<void> {
+    return recordAudit(this.database.db, entry);
   }
+}
+
+/** In a transaction: what was done is in the log, or it was not done. */
+export async function recordAudit(db: Pick<Database['db'], 'insert'>, entry: AuditEntry): Promise<void> {
+  await db.insert(auditLog).values(entry);
 }

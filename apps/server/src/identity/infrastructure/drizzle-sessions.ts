@@ -32,7 +32,13 @@ export class DrizzleSessions extends Sessions {
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(sql`${sessions.publicId} = any(${sql.placeholder('publicIds')})`, isNull(sessions.revokedAt)))
+      .where(
+        and(
+          sql`${sessions.publicId} = any(${sql.placeholder('publicIds')})`,
+          isNull(sessions.revokedAt),
+          isNull(users.suspendedAt),
+        ),
+      )
       .prepare('find_actors');
     this.actors = new Gathered(async (publicIds) => {
       const found = await actorsOf.execute({ publicIds });

@@ -6,6 +6,7 @@ import type { Logger } from '../logging/logger.js';
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export type Db = NodePgDatabase;
+export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 /** What every session is given. Pages lie on solid state disks and in memory, so an index is worth its random reads. */
 export const SESSION_OPTIONS =

@@ -21,7 +21,7 @@ interface DialogProps {
  */
 export function Dialog({ title, description, onClose, sheet = false, children }: DialogProps) {
   const t = useTranslations('common');
-  const [opener] = useState(() => document.activeElement);
+  const [opener] = useState(whatOpened);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -55,6 +55,14 @@ export function Dialog({ title, description, onClose, sheet = false, children }:
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A menu is gone with the choice that was made in it: what opened it is its button. */
+function whatOpened(): Element | null {
+  const active = document.activeElement;
+  const button = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  const opener = button ? document.getElementById(button) : null;
+  return opener instanceof HTMLButtonElement ? opener : active;
 }
 
 /** Back to what opened the dialog; when that is gone (a menu), to the dialog below. */

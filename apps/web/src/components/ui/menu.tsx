@@ -5,17 +5,24 @@ import { cn } from '../../lib/cn';
 const look = 'z-60 min-w-44 animate-appear rounded-md border border-line bg-raised p-1 text-ink shadow-high';
 
 /** Not modal: a modal menu locks the scroll through a style element, which the content security policy forbids. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+export function Menu({ trigger, onPage = false, children }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={onPage ? document.querySelector('main') : null}>
         <Radix.Content align="end" sideOffset={4} collisionPadding={8} className={look}>
           {children}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+interface MenuProps {
+  trigger: ReactNode;
+  /** Not in a dialog: drawn in the landmark that its trigger stands in. */
+  onPage?: boolean;
+  children: ReactNode;
 }
 
 /** A menu that somebody else has opened, over the place where it is put: a `relative` one. In a landmark, as all content is. */

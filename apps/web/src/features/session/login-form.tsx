@@ -8,7 +8,7 @@ import { EmailField } from './email-field';
 import { PasswordField } from './password-field';
 import { useSession } from './session-store';
 import { looksLikeEmail, useSubmit } from './use-form';
-import { useRegisterFirst } from './use-needs-owner';
+import { useRegisterFirst } from './use-register-first';
 
 export function LoginForm() {
   const t = useTranslations('auth');

@@ -1,4 +1,3 @@
-'use client';
 import { limits } from '@tertulia/contract';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -10,18 +9,22 @@ import { PasswordField } from './password-field';
 import { passwordStrength } from './password-strength';
 import { StrengthMeter } from './strength-meter';
 import { looksLikeEmail, useSubmit } from './use-form';
-import { useNeedsOwner } from './use-needs-owner';
 
 const longEnough = (password: string): boolean => !['empty', 'short'].includes(passwordStrength(password).level);
 
-export function RegisterForm() {
+interface RegisterFormProps {
+  /** The token of an invitation. */
+  invite: string | null;
+  note: string | null;
+}
+
+export function RegisterForm({ invite, note }: RegisterFormProps) {
   const t = useTranslations('auth');
-  const needsOwner = useNeedsOwner();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const form = useSubmit(
-    () => client().register({ email: email.trim(), name: name.trim(), password }),
+    () => client().register({ email: email.trim(), name: name.trim(), password, ...(invite !== null && { invite }) }),
     () => name.trim() !== '' && looksLikeEmail(email) && longEnough(password),
   );
   const left = Math.max(limits.passwordMin - [...password].length, 1);
@@ -29,7 +32,7 @@ export function RegisterForm() {
     <AuthForm
       title={t('registerTitle')}
       lead={t('registerLead')}
-      note={needsOwner ? <p className="rounded-md bg-accent-soft px-3 py-2 text-sm">{t('ownerNote')}</p> : null}
+      note={note ? <p className="rounded-md bg-accent-soft px-3 py-2 text-sm">{note}</p> : null}
       form={form}
       action={t('register')}
       other={{ key: 'toLogin', href: '/login' }}

@@ -1,11 +1,13 @@
 'use client';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import { IntlProvider, type Messages } from 'use-intl';
+import { IntlProvider } from 'use-intl';
 import english from '../../messages/en.json';
 import { browserLocale, regionalLocale, type AppLocale } from './locale';
 import { usePreferences } from './preferences-store';
 
-const load: Record<AppLocale, () => Promise<Messages>> = {
+type Words = typeof english;
+
+const load: Record<AppLocale, () => Promise<Words>> = {
   en: () => Promise.resolve(english),
   es: () => import('../../messages/es.json').then((file) => file.default),
 };
@@ -16,7 +18,7 @@ const load: Record<AppLocale, () => Promise<Messages>> = {
  */
 export function LocaleProvider({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
   const chosen = usePreferences((state) => state.locale);
-  const [ready, setReady] = useState<{ locale: string; messages: Messages } | null>(null);
+  const [ready, setReady] = useState<{ locale: string; messages: Words } | null>(null);
   useEffect(() => void usePreferences.persist.rehydrate(), []);
   useEffect(() => {
     let current = true;

@@ -1,12 +1,13 @@
-import { ChevronLeft, LogOut } from 'lucide-react';
+import { ChevronLeft, ChevronRight, LogOut, ShieldCheck } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '../../components/ui/avatar';
 import { IconButton } from '../../components/ui/icon-button';
+import { LinkRow, RowBody } from '../../components/ui/list-row';
 import { Segmented } from '../../components/ui/segmented';
 import { version } from '../../lib/env';
-import { navigateToList } from '../../lib/navigate';
+import { navigate, navigateToList } from '../../lib/navigate';
 import { useMe } from '../session/session-store';
 import { AlertsSetting } from './alerts-setting';
 import { LanguageSelect } from './language-select';
@@ -76,10 +77,27 @@ function Account() {
           <bdi className="block truncate text-lg font-[620]">{me.name}</bdi>
           <p className="truncate text-sm text-soft">{me.email}</p>
           {me.role === 'owner' ? <p className="text-sm text-soft">{t('serverOwner')}</p> : null}
+          {me.role === 'admin' ? <p className="text-sm text-soft">{t('serverAdmin')}</p> : null}
         </div>
         <Logout icon={<LogOut className="size-4.5" aria-hidden="true" />} />
       </div>
+      {me.role === 'member' ? null : <ToAdministration />}
     </Section>
+  );
+}
+
+/** Only the way: what each may there is decided by the server with every act. */
+function ToAdministration() {
+  const t = useTranslations('settings');
+  return (
+    <LinkRow href="/admin" onOpen={() => navigate('/admin')} className="border border-line">
+      <RowBody
+        avatar={<ShieldCheck className="ms-1 size-5 text-soft" aria-hidden="true" />}
+        title={t('administration')}
+        below={t('administrationHint')}
+        mark={<ChevronRight className="size-5 text-faint rtl:rotate-180" aria-hidden="true" />}
+      />
+    </LinkRow>
   );
 }
 

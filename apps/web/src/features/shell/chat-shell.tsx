@@ -20,6 +20,7 @@ const ConversationPane = dynamic(() => import('../messaging/conversation-pane').
   ssr: false,
   loading: () => <LogSkeleton />,
 });
+const AdminPage = dynamic(() => import('../administration/admin-page').then((file) => file.AdminPage), { ssr: false });
 const SettingsPage = dynamic(() => import('../settings/settings-page').then((file) => file.SettingsPage), {
   ssr: false,
 });
@@ -67,6 +68,7 @@ export function ChatShell() {
 
 function Pane({ route }: { route: Route }) {
   if (route.page === 'settings') return <SettingsPage />;
+  if (route.page === 'admin') return <AdminPage />;
   if (route.page === 'conversation')
     return <ConversationPane key={route.conversation} conversation={route.conversation} seq={route.seq} />;
   return <Welcome />;

@@ -1,5 +1,5 @@
-import { RegisterForm } from '../../../features/session/register-form';
+import { RegisterPage } from '../../../features/session/register-page';
 
-export default function RegisterPage() {
-  return <RegisterForm />;
+export default function Register() {
+  return <RegisterPage />;
 }
