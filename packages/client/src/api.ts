@@ -5,8 +5,10 @@ import type {
   Me,
   Member,
   Message,
+  Notice,
   Person,
   PresenceState,
+  SessionInfo,
   WireError,
 } from '@tertulia/contract';
 
@@ -98,6 +100,19 @@ export type ClientEvent =
   /** Storage was refused or lost: what is pending lives only in this tab. */
   | { type: 'storage'; durable: boolean };
 
+/** Sessions, password, notices, recovery; each as its command in the contract. */
+export interface AccountCalls {
+  listSessions(): Promise<SessionInfo[]>;
+  endSession(session: Id): Promise<void>;
+  /** How many ended. */
+  endOtherSessions(): Promise<number>;
+  changePassword(current: string, password: string): Promise<void>;
+  listNotices(): Promise<Notice[]>;
+  dismissNotice(notice: Id): Promise<void>;
+  requestRecovery(email: string): Promise<void>;
+  redeemRecovery(token: string, password: string): Promise<void>;
+}
+
 export interface TertuliaClient {
   /** Called with every event from now on; returns the way to stop. The current state is told at once. */
   subscribe(listener: (event: ClientEvent) => void): () => void;
@@ -110,7 +125,15 @@ export interface TertuliaClient {
   pendingCount(): Promise<number>;
   /** Ends the session and wipes what this user left in the storage (outbox and drafts too). */
   logout(): Promise<void>;
-  serverInfo(): Promise<{ version: string; protocol: number; needsOwner: boolean; returning: boolean }>;
+  serverInfo(): Promise<{
+    version: string;
+    protocol: number;
+    needsOwner: boolean;
+    mail: boolean;
+    returning: boolean;
+  }>;
+  /** Of the account, not of conversations: asked and answered, nothing of it is kept. */
+  readonly account: AccountCalls;
 
   searchPeople(q: string): Promise<Person[]>;
   startDirect(user: Id): Promise<ConversationRow>;

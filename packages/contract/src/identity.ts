@@ -18,16 +18,23 @@ export type Me = z.infer<typeof Me>;
 export const SessionGrant = z.object({ accessToken: z.string(), expiresIn: z.int(), session: Id, user: Me });
 export type SessionGrant = z.infer<typeof SessionGrant>;
 
-const Email = z.string().trim().max(limits.email).pipe(z.email());
+export const Email = z.string().trim().max(limits.email).pipe(z.email());
+export const Password = z.string().max(limits.passwordMax);
 
 export const serverInfo = command({
   name: 'serverInfo',
   summary:
-    'What this server is: its version, the protocol it speaks, whether it still waits for its owner; and whether the question came with a refresh cookie, good or not.',
+    'What this server is: its version, the protocol it speaks, whether it still waits for its owner, whether it sends mail; and whether the question came with a refresh cookie, good or not.',
   http: 'GET /api/server',
   access: 'anyone',
   input: z.strictObject({}),
-  output: z.object({ version: z.string(), protocol: z.int(), needsOwner: z.boolean(), returning: z.boolean() }),
+  output: z.object({
+    version: z.string(),
+    protocol: z.int(),
+    needsOwner: z.boolean(),
+    mail: z.boolean(),
+    returning: z.boolean(),
+  }),
   errors: [],
 });
 
@@ -39,7 +46,7 @@ export const register = command({
   input: z.strictObject({
     email: Email,
     name: nameOf(limits.displayName),
-    password: z.string().max(limits.passwordMax),
+    password: Password,
   }),
   output: SessionGrant,
   errors: ['email_taken', 'password_weak', 'too_many_attempts', 'origin_refused'],
@@ -50,7 +57,7 @@ export const login = command({
   summary: 'Log in with e-mail and password; sets the refresh cookie.',
   http: 'POST /api/auth/login',
   access: 'anyone',
-  input: z.strictObject({ email: z.string().max(limits.email), password: z.string().max(limits.passwordMax) }),
+  input: z.strictObject({ email: z.string().max(limits.email), password: Password }),
   output: SessionGrant,
   errors: ['wrong_credentials', 'too_many_attempts', 'origin_refused'],
 });

@@ -1,2 +1,3 @@
+export { IssueRecoveryLink, type RecoveryLink } from './application/issue-recovery-link.js';
 export { People } from './application/ports.js';
 export { IdentityModule } from './identity.module.js';

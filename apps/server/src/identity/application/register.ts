@@ -1,22 +1,23 @@
 import type { register, Input } from '@tertulia/contract';
-import { requireStrongPassword } from '../domain/password-rules.js';
 import type { GrantSession, Granted } from './grant-session.js';
-import type { Accounts, CommonPasswords, Device, LoginThrottle, PasswordHasher } from './ports.js';
+import type { NewPasswords } from './new-passwords.js';
+import type { Accounts, Audit, Device, LoginThrottle } from './ports.js';
 
 export class Register {
   constructor(
     private readonly accounts: Accounts,
-    private readonly hasher: PasswordHasher,
-    private readonly commonPasswords: CommonPasswords,
+    private readonly passwords: NewPasswords,
     private readonly throttle: LoginThrottle,
     private readonly grants: GrantSession,
+    private readonly audit: Audit,
   ) {}
 
   async execute({ email, name, password }: Input<typeof register>, device: Device): Promise<Granted> {
-    await this.throttle.admitRegistration(device.address);
-    const common = await this.commonPasswords.load();
-    requireStrongPassword(password, { email, name }, (folded) => common.has(folded));
-    const account = await this.accounts.create({ email, name, passwordHash: await this.hasher.hash(password) });
+    const { address } = device;
+    await this.throttle.admitRegistration(address);
+    const passwordHash = await this.passwords.accept(password, { email, name });
+    const account = await this.accounts.create({ email, name, passwordHash });
+    await this.audit.record({ action: 'registered', actorId: account.userId, subjectId: account.userId, address });
     return this.grants.open(account, device);
   }
 }
