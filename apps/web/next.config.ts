@@ -16,7 +16,13 @@ const shared: NextConfig = {
   poweredByHeader: false,
   turbopack: {
     root,
-    rules: { '*.json': { condition: { path: /\/src\/messages\/\w+\.json$/ }, loaders: [compileMessages], as: '*.js' } },
+    rules: {
+      '*.json': {
+        condition: { path: /\/src\/messages\/(?:\w+\/)?\w+\.json$/ },
+        loaders: [compileMessages],
+        as: '*.js',
+      },
+    },
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },
   outputFileTracingRoot: root,

@@ -1,6 +1,8 @@
 import english from '../../apps/web/src/messages/en.json' with { type: 'json' };
+import englishSecurity from '../../apps/web/src/messages/security/en.json' with { type: 'json' };
+import spanishSecurity from '../../apps/web/src/messages/security/es.json' with { type: 'json' };
 import spanish from '../../apps/web/src/messages/es.json' with { type: 'json' };
 
 /** What the pages say, by language. */
-export const words = { en: english, es: spanish };
+export const words = { en: { ...english, ...englishSecurity }, es: { ...spanish, ...spanishSecurity } };
 export type Language = keyof typeof words;

@@ -1,11 +1,15 @@
 /** What an address of the application shows. */
 export type Route =
-  { page: 'list' } | { page: 'conversation'; conversation: string; seq: number | null } | { page: 'settings' };
+  | { page: 'list' }
+  | { page: 'conversation'; conversation: string; seq: number | null }
+  | { page: 'settings' }
+  | { page: 'security' };
 
 const CONVERSATION = /^\/c\/([A-Za-z0-9_-]+)(?:\/m\/(\d{1,10}))?\/?$/;
 
 export function parseRoute(pathname: string): Route {
   if (/^\/settings\/?$/.test(pathname)) return { page: 'settings' };
+  if (/^\/settings\/security\/?$/.test(pathname)) return { page: 'security' };
   const match = CONVERSATION.exec(pathname);
   if (!match?.[1]) return { page: 'list' };
   return { page: 'conversation', conversation: match[1], seq: match[2] ? Number(match[2]) : null };

@@ -1,13 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorTable } from '@tertulia/contract';
+import { errorTable, NoticeKind } from '@tertulia/contract';
 import ts from 'typescript';
 import { createTranslator } from 'use-intl';
 import { describe, expect, it } from 'vitest';
-import en from './en.json';
-import es from './es.json';
+import talkEn from './en.json';
+import talkEs from './es.json';
+import securityEn from './security/en.json';
+import securityEs from './security/es.json';
+
+const en = { ...talkEn, ...securityEn };
+const es = { ...talkEs, ...securityEs };
 
 type Tree = { [key: string]: string | Tree };
+
+/** Named by what the server says. */
+const notices = new Set(NoticeKind.options.map((kind) => `security.${kind}`));
 
 const flatten = (tree: Tree, prefix = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]): [string, string][] =>
@@ -50,6 +58,11 @@ describe('the words', () => {
       second: 's',
       third: 't',
       link: () => 'l',
+      device: 'd',
+      browser: 'b',
+      system: 's',
+      address: '::1',
+      minutes: 30,
     };
     for (const [locale, messages] of [
       ['en', en],
@@ -74,7 +87,7 @@ describe('the words', () => {
   it('are all used', () => {
     const used = (key: string): boolean => {
       const [space = '', ...rest] = key.split('.');
-      if (space === 'errors' || space === 'system') return true;
+      if (space === 'errors' || space === 'system' || notices.has(key)) return true;
       const own = rest.join('.');
       return sources.some(
         ({ text }) =>

@@ -1,7 +1,8 @@
 import type en from './en.json';
+import type security from './security/en.json';
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: typeof en;
+    Messages: typeof en & typeof security;
   }
 }

@@ -1,9 +1,12 @@
 'use client';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import { IntlProvider, type Messages } from 'use-intl';
+import { IntlProvider } from 'use-intl';
 import english from '../../messages/en.json';
 import { browserLocale, regionalLocale, type AppLocale } from './locale';
 import { usePreferences } from './preferences-store';
+
+/** What everybody needs; rarer pages bring words of their own (see security-words). */
+type Messages = typeof english;
 
 const load: Record<AppLocale, () => Promise<Messages>> = {
   en: () => Promise.resolve(english),

@@ -1,12 +1,14 @@
-import { ChevronLeft, LogOut } from 'lucide-react';
+import { ChevronLeft, ChevronRight, LogOut, ShieldCheck } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '../../components/ui/avatar';
 import { IconButton } from '../../components/ui/icon-button';
+import { LinkRow, RowBody } from '../../components/ui/list-row';
 import { Segmented } from '../../components/ui/segmented';
 import { version } from '../../lib/env';
-import { navigateToList } from '../../lib/navigate';
+import { navigate, navigateToList } from '../../lib/navigate';
+import { useHasNews } from '../security/notice-store';
 import { useMe } from '../session/session-store';
 import { AlertsSetting } from './alerts-setting';
 import { LanguageSelect } from './language-select';
@@ -30,6 +32,7 @@ export function SettingsPage() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-xl flex-col gap-8 px-4 py-6 pb-[max(2rem,env(safe-area-inset-bottom))] desk:px-8">
           <Account />
+          <Security />
           <Appearance />
           <Writing />
           <Section title={t('settings.alerts')}>
@@ -79,6 +82,28 @@ function Account() {
         </div>
         <Logout icon={<LogOut className="size-4.5" aria-hidden="true" />} />
       </div>
+    </Section>
+  );
+}
+
+function Security() {
+  const t = useTranslations('settings');
+  const news = useHasNews();
+  return (
+    <Section title={t('security')}>
+      <LinkRow
+        href="/settings/security"
+        onOpen={() => navigate('/settings/security')}
+        className="min-h-15 border border-line bg-raised px-4 shadow-low"
+      >
+        <RowBody
+          avatar={<ShieldCheck className="size-5 shrink-0 text-soft" aria-hidden="true" />}
+          title={t('securityHint')}
+          below={news ? <span className="text-ink">{t('securityNews')}</span> : null}
+          mark={news ? <span className="m-1 block size-2.5 rounded-full bg-accent" /> : null}
+        />
+        <ChevronRight className="size-5 shrink-0 text-soft rtl:rotate-180" aria-hidden="true" />
+      </LinkRow>
     </Section>
   );
 }
