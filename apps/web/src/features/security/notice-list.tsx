@@ -35,7 +35,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
     dismissNotice(notice.id).catch((error: unknown) => showToast(errorText(error), 'error'));
   };
   return (
-    <li className="flex gap-3 rounded-lg border border-line bg-accent-soft px-4 py-3">
+    <li className="flex gap-3 rounded-lg border border-line-strong bg-raised px-4 py-3 shadow-low">
       <ShieldAlert className="mt-0.5 size-5 shrink-0 text-accent-strong" aria-hidden="true" />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
         <p className="font-[620]">{t(notice.kind)}</p>
