@@ -43,6 +43,13 @@ it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', a
   await visitor.goto('/register');
   await visitor.page.getByLabel(t.auth.password, { exact: true }).fill('corta');
   await clean(visitor, 'registration');
+  await visitor.goto('/forgot');
+  await visitor.sees(t.recovery.noMail);
+  await clean(visitor, 'forgotten password');
+  await visitor.goto('/recover#token');
+  await visitor.page.getByLabel(t.recovery.newPassword).fill('corta');
+  await visitor.button(t.recovery.save).click();
+  await clean(visitor, 'new password through a link');
   await visitor.goto('/nowhere');
   await visitor.sees(t.notFound.title);
   await clean(visitor, 'nothing at this address');
@@ -89,4 +96,12 @@ it.each(['en', 'es'] as const)('no page has a violation, in either theme: %s', a
   await ana.goto('/settings');
   await ana.sees(ana.page.getByRole('heading', { name: t.settings.title }));
   await clean(ana, 'settings');
+  await ana.wire.logIn();
+  await ana.goto('/settings/security');
+  await ana.sees(ana.page.getByRole('region', { name: t.security.notices }));
+  await ana.sees(t.security.thisDevice);
+  await clean(ana, 'security');
+  await ana.button(t.security.endOthers).click();
+  await ana.sees(ana.dialog);
+  await clean(ana, 'question before other sessions end');
 });

@@ -79,4 +79,7 @@ async function openPage(browser, server, { size, theme, language, looking = fals
   return context.newPage();
 }
 
-const wordsIn = (language) => local(`../apps/web/src/messages/${language}.json`);
+const wordsIn = (language) => ({
+  ...local(`../apps/web/src/messages/${language}.json`),
+  ...local(`../apps/web/src/messages/security/${language}.json`),
+});

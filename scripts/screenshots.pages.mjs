@@ -73,6 +73,22 @@ export const pages = [
     },
   },
   {
+    name: 'forgotten',
+    who: null,
+    show: async (page, t, server) => {
+      await go(page, server, '/forgot');
+      await heading(page, t.recovery.forgotTitle).waitFor();
+    },
+  },
+  {
+    name: 'recover',
+    who: null,
+    show: async (page, t, server) => {
+      await go(page, server, '/recover#the-token-of-a-link');
+      await page.getByLabel(t.recovery.newPassword).fill('nubes-y-mar');
+    },
+  },
+  {
     name: 'register',
     who: null,
     show: async (page, t, server) => {
@@ -185,6 +201,14 @@ export const pages = [
     show: async (page, t, server) => {
       await go(page, server, '/settings');
       await heading(page, t.settings.appearance).waitFor();
+    },
+  },
+  {
+    name: 'security',
+    who: 'ana',
+    show: async (page, t, server) => {
+      await go(page, server, '/settings/security');
+      await page.getByText(t.security.thisDevice).waitFor();
     },
   },
   {

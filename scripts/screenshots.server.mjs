@@ -59,7 +59,9 @@ async function startServer(databaseUrl, dataDir) {
 /** The cookie of a new session. */
 async function logIn(url, email) {
   const response = await post(url, '/api/auth/login', { email, password: PASSWORD });
-  const [pair] = response.headers.getSetCookie()[0].split(';');
+  // The other one is the device's.
+  const line = response.headers.getSetCookie().find((each) => !each.includes('-device='));
+  const [pair] = line.split(';');
   const at = pair.indexOf('=');
   return { name: pair.slice(0, at), value: pair.slice(at + 1), httpOnly: true, sameSite: 'Strict' };
 }

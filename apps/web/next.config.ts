@@ -17,7 +17,11 @@ const shared: NextConfig = {
   turbopack: {
     root,
     rules: {
-      '*.json': { condition: { path: /\/src\/messages\/(\w+\/)?\w+\.json$/ }, loaders: [compileMessages], as: '*.js' },
+      '*.json': {
+        condition: { path: /\/src\/messages\/(?:\w+\/)?\w+\.json$/ },
+        loaders: [compileMessages],
+        as: '*.js',
+      },
     },
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },

@@ -41,9 +41,11 @@ export class Person extends Screen {
   }
 }
 
-async function adopt(context: BrowserContext, server: string, { cookie }: Participant): Promise<void> {
-  const at = cookie.indexOf('=');
-  await context.addCookies([
-    { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: server, httpOnly: true, sameSite: 'Strict' },
-  ]);
+async function adopt(context: BrowserContext, server: string, { cookie, device }: Participant): Promise<void> {
+  const cookies = [cookie, device].map((pair) => {
+    const at = pair.indexOf('=');
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
+    return { name, value, url: server, httpOnly: true, sameSite: 'Strict' as const };
+  });
+  await context.addCookies(cookies);
 }

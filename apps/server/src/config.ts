@@ -18,6 +18,9 @@ export interface Config {
   redisUrl: string | null;
   /** null: only known from each request. With https, cookies are Secure. */
   publicUrl: URL | null;
+  /** null: no mail is sent. Never without publicUrl and mailFrom. */
+  smtpUrl: string | null;
+  mailFrom: string | null;
   corsOrigins: string[];
   trustProxy: boolean;
   /** The first signs, the others are believed. null: generated in the data folder. */
@@ -114,6 +117,23 @@ const variables: { [K in keyof Config]: Variable<Config[K]> } = {
       .refine(isOrigin)
       .transform((value) => new URL(value)),
   },
+  smtpUrl: {
+    name: 'SMTP_URL',
+    unset: null,
+    shown: 'none',
+    meaning: 'The mail server by which people get a link for a new password. Needs MAIL_FROM and PUBLIC_URL.',
+    must: 'an address such as smtps://user:password@mail.example.org, or smtp:// for STARTTLS',
+    schema: z.url({ protocol: /^smtps?$/ }),
+    secret: true,
+  },
+  mailFrom: {
+    name: 'MAIL_FROM',
+    unset: null,
+    shown: 'none',
+    meaning: 'Who mail of this server is from.',
+    must: 'an e-mail address, with or without a name, such as Tertulia <chat@example.org>',
+    schema: z.string().regex(/^(?:[^<>@\p{Cc}]{0,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u),
+  },
   corsOrigins: {
     name: 'CORS_ORIGINS',
     unset: [],
@@ -208,6 +228,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: read('databaseUrl'),
     redisUrl: read('redisUrl'),
     publicUrl: read('publicUrl'),
+    smtpUrl: read('smtpUrl'),
+    mailFrom: read('mailFrom'),
     corsOrigins: read('corsOrigins'),
     trustProxy: read('trustProxy'),
     secrets: read('secrets'),
@@ -216,6 +238,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     socketsPerAddress: read('socketsPerAddress'),
     webDir: read('webDir'),
   };
+  // The address in a mail is never taken from whoever asked for it.
+  if (config.smtpUrl !== null && config.publicUrl === null && !env['PUBLIC_URL']?.trim())
+    complaints.push('SMTP_URL is set, so PUBLIC_URL must be too: links in mails lead there.');
+  if (config.smtpUrl !== null && config.mailFrom === null && !env['MAIL_FROM']?.trim())
+    complaints.push('SMTP_URL is set, so MAIL_FROM must be too.');
   if (complaints.length > 0) throw new ConfigError(complaints.join('\n'));
   return config;
 }

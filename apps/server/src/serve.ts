@@ -18,9 +18,11 @@ export async function serve(config: Config, foundation: Foundation, logger: Logg
     logger,
     eventsPerSecond: config.eventsPerSecond,
     door: { trustProxy: config.trustProxy, socketsPerAddress: config.socketsPerAddress },
+    smtp: config.smtpUrl === null ? null : { url: config.smtpUrl, from: config.mailFrom ?? '' },
     origins: new Origins(config.publicUrl?.origin ?? null, config.corsOrigins),
     secrets,
     secure: config.publicUrl?.protocol === 'https:',
+    publicOrigin: config.publicUrl?.origin ?? null,
     version: version(),
   });
   undo.push(() => running.stop());

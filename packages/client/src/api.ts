@@ -5,9 +5,11 @@ import type {
   Me,
   Member,
   Message,
+  Notice,
   Person,
   PresenceState,
   RegistrationPolicy,
+  SessionInfo,
   WireError,
 } from '@tertulia/contract';
 import type { Call } from './wire/routes.js';
@@ -106,7 +108,22 @@ export interface ServerInfo {
   needsOwner: boolean;
   /** Who may register, once there is an owner. */
   registration: RegistrationPolicy;
+  /** Whether it sends mail, so that a forgotten password can be chosen anew. */
+  mail: boolean;
   returning: boolean;
+}
+
+/** Sessions, password, notices, recovery; each as its command in the contract. */
+export interface AccountCalls {
+  listSessions(): Promise<SessionInfo[]>;
+  endSession(session: Id): Promise<void>;
+  /** How many ended. */
+  endOtherSessions(): Promise<number>;
+  changePassword(current: string, password: string): Promise<void>;
+  listNotices(): Promise<Notice[]>;
+  dismissNotice(notice: Id): Promise<void>;
+  requestRecovery(email: string): Promise<void>;
+  redeemRecovery(token: string, password: string): Promise<void>;
 }
 
 export interface TertuliaClient {
@@ -125,6 +142,8 @@ export interface TertuliaClient {
   serverInfo(): Promise<ServerInfo>;
   /** Any command of the contract that needs nothing but a session and touches nothing that is kept here: administration. */
   call: Call;
+  /** Of the account, not of conversations: asked and answered, nothing of it is kept. */
+  readonly account: AccountCalls;
 
   searchPeople(q: string): Promise<Person[]>;
   startDirect(user: Id): Promise<ConversationRow>;

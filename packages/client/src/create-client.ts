@@ -2,12 +2,14 @@ import type { Id, Me, Message, SessionGrant } from '@tertulia/contract';
 import { v7 as uuidv7 } from 'uuid';
 import {
   CommandError,
+  type AccountCalls,
   type ClientEvent,
   type ClientOptions,
   type ConnectionState,
   type SessionState,
   type TertuliaClient,
 } from './api.js';
+import { accountCalls } from './account-calls.js';
 import { Engine } from './engine.js';
 import { Notifier } from './notifier.js';
 import { platformPorts } from './platform.js';
@@ -38,6 +40,7 @@ class Client implements TertuliaClient {
   private readonly http: Http;
   private readonly session: Session;
   private readonly careful: CarefulStorage;
+  readonly account: AccountCalls;
   private engine: Engine | null = null;
   private engineUser = '';
   private connection: ConnectionState = 'idle';
@@ -65,6 +68,7 @@ class Client implements TertuliaClient {
       changed: (state) => this.sessionChanged(state),
       renewed: (token) => this.engine?.renewed(token),
     });
+    this.account = accountCalls(this.http, this.call);
     this.notifier.offer('session', () => ({ type: 'session', session: this.session.state }));
     this.notifier.offer('connection', () => ({ type: 'connection', state: this.connection }));
     this.notifier.offer('storage', () => ({ type: 'storage', durable: this.careful.durable }));

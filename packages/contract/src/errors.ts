@@ -11,6 +11,7 @@ export const errorTable = {
   token_expired: { status: 401, sentence: 'The access token has expired. Renew it and try again.' },
   session_ended: { status: 401, sentence: 'This session has ended. Log in again.' },
   wrong_credentials: { status: 401, sentence: 'E-mail or password is not right. Try again.' },
+  wrong_password: { status: 403, sentence: 'The current password is not right. Try again.' },
   too_many_attempts: { status: 429, sentence: 'Too many attempts. Wait before you try again.' },
   email_taken: { status: 409, sentence: 'There is an account with this e-mail. Log in instead.' },
   registration_closed: { status: 403, sentence: 'Nobody can register here at the moment. Ask who runs this server.' },
@@ -27,6 +28,12 @@ export const errorTable = {
   own_account: { status: 403, sentence: 'You cannot do this to yourself. Ask another admin, or use your settings.' },
   person_suspended: { status: 409, sentence: 'This person is suspended. Let them in again first.' },
   password_weak: { status: 422, sentence: 'Choose a longer or less common password.' },
+  session_not_found: { status: 404, sentence: 'This session has ended already, or it is not yours.' },
+  link_invalid: {
+    status: 410,
+    sentence: 'This link was used, is out of date or was replaced by a newer one. Ask for another.',
+  },
+  no_mail: { status: 409, sentence: 'This server sends no mail. Ask who runs it for a link.' },
   origin_refused: { status: 403, sentence: 'This web origin is not allowed. Add it to CORS_ORIGINS.' },
   not_allowed: {
     status: 403,

@@ -22,12 +22,13 @@ export type Me = z.infer<typeof Me>;
 export const SessionGrant = z.object({ accessToken: z.string(), expiresIn: z.int(), session: Id, user: Me });
 export type SessionGrant = z.infer<typeof SessionGrant>;
 
-const Email = z.string().trim().max(limits.email).pipe(z.email());
+export const Email = z.string().trim().max(limits.email).pipe(z.email());
+export const Password = z.string().max(limits.passwordMax);
 
 export const serverInfo = command({
   name: 'serverInfo',
   summary:
-    'What this server is: its version, the protocol it speaks, whether it still waits for its owner, who may register; and whether the question came with a refresh cookie, good or not.',
+    'What this server is: its version, the protocol it speaks, whether it still waits for its owner, who may register, whether it sends mail; and whether the question came with a refresh cookie, good or not.',
   http: 'GET /api/server',
   access: 'anyone',
   input: z.strictObject({}),
@@ -36,6 +37,7 @@ export const serverInfo = command({
     protocol: z.int(),
     needsOwner: z.boolean(),
     registration: RegistrationPolicy,
+    mail: z.boolean(),
     returning: z.boolean(),
   }),
   errors: [],
@@ -50,7 +52,7 @@ export const register = command({
   input: z.strictObject({
     email: Email,
     name: nameOf(limits.displayName),
-    password: z.string().max(limits.passwordMax),
+    password: Password,
     invite: z.string().max(limits.linkToken).optional(),
   }),
   output: SessionGrant,
@@ -69,7 +71,7 @@ export const login = command({
   summary: 'Log in with e-mail and password; sets the refresh cookie.',
   http: 'POST /api/auth/login',
   access: 'anyone',
-  input: z.strictObject({ email: z.string().max(limits.email), password: z.string().max(limits.passwordMax) }),
+  input: z.strictObject({ email: z.string().max(limits.email), password: Password }),
   output: SessionGrant,
   errors: ['wrong_credentials', 'too_many_attempts', 'origin_refused'],
 });

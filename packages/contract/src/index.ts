@@ -1,3 +1,4 @@
+export * from './account.js';
 export * from './administration.js';
 export * from './command.js';
 export * from './conversations.js';

@@ -15,6 +15,8 @@ import { AppErrorFilter } from './http/app-error-filter.js';
 import { HealthController } from './http/health.controller.js';
 import { Origins } from './http/origins.js';
 import { LOGGER, type Logger } from './logging/logger.js';
+import { Mailer, NoMailer } from './mail/mailer.js';
+import { SmtpMailer, type SmtpOptions } from './mail/smtp-mailer.js';
 import { provide } from './provide.js';
 import { Door, type DoorLimits } from './realtime/door.js';
 import { Emitter } from './realtime/emitter.js';
@@ -31,6 +33,8 @@ export interface PlatformOptions {
   logger: Logger;
   eventsPerSecond: number;
   door: DoorLimits;
+  /** null: no mail is sent. */
+  smtp: SmtpOptions | null;
 }
 
 /** What every feature stands on. Knows none of them: who asks is told by the Authenticator, which one of them provides. */
@@ -45,6 +49,7 @@ export class PlatformModule {
     logger,
     eventsPerSecond,
     door,
+    smtp,
   }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
@@ -61,6 +66,7 @@ export class PlatformModule {
           useFactory: ({ nodeId }: Bus) => new Database(databaseUrl, nodeId, logger),
         },
         provide(DatabaseClock, [Database], Clock),
+        { provide: Mailer, useFactory: () => (smtp ? new SmtpMailer(smtp) : new NoMailer()) },
         {
           provide: Door,
           inject: [DrainState],
@@ -82,6 +88,7 @@ export class PlatformModule {
         Bus,
         Database,
         Clock,
+        Mailer,
         SocketServer,
         SocketRouter,
         Emitter,

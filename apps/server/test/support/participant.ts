@@ -31,6 +31,8 @@ export class Participant {
   private readonly synced: Change[] = [];
   readonly userChanges: UserChanged[] = [];
   cookie = '';
+  /** The cookie by which the server knows this device again. */
+  device = '';
   /** Called with each change at the moment it is heard. */
   onChange: (change: Change) => void = () => undefined;
 
@@ -50,8 +52,27 @@ export class Participant {
     });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     const participant = new Participant(server, answer.body, email);
-    participant.cookie = cookieOf(answer.headers);
-    return participant;
+    return participant.keep(answer.headers);
+  }
+
+  /** A session more of the same account, from another device unless it brings the cookie of one. */
+  async logIn({
+    server = this.server,
+    device = '',
+    userAgent = 'node',
+    password = PASSWORD,
+  } = {}): Promise<Participant> {
+    const credentials = { email: this.email, password };
+    const headers = { cookie: device, 'user-agent': userAgent };
+    const answer = await request<SessionGrant>(server, 'POST', '/api/auth/login', credentials, headers);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return new Participant(server, answer.body, this.email).keep(answer.headers);
+  }
+
+  private keep(headers: Headers): this {
+    this.cookie = cookieOf(headers);
+    this.device = deviceOf(headers);
+    return this;
   }
 
   /** Registered and listening. */
@@ -217,8 +238,9 @@ export async function request<T>(
   return { status: response.status, body: (await response.json()) as Answer<T>['body'], headers: response.headers };
 }
 
-export const cookieOf = (headers: Headers): string =>
-  headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0]!)
-    .join('; ');
+const DEVICE = /^(?:__Host-)?tertulia-device=/;
+const pairsOf = (headers: Headers): string[] => headers.getSetCookie().map((cookie) => cookie.split(';')[0]!);
+
+/** The refresh cookie. */
+export const cookieOf = (headers: Headers): string => pairsOf(headers).find((pair) => !DEVICE.test(pair)) ?? '';
+export const deviceOf = (headers: Headers): string => pairsOf(headers).find((pair) => DEVICE.test(pair)) ?? '';

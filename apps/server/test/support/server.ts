@@ -5,9 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from './database.js';
+import { freePort } from './free-port.js';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const READY = /Tertulia is ready: (http:\/\/\S+)/;
+const READY = /Tertulia is ready: (https?:\/\/\S+)/;
 const START_MS = 60_000;
 const STOP_MS = 30_000;
 
@@ -58,12 +59,18 @@ function endPostgresOf(folder: string): void {
   }
 }
 
-/** Starts the built server as an operator would, on a free port, and waits until it says that it is ready. */
+/**
+ * Starts the built server as an operator would, on a free port, and waits until it says that it is ready. What it says
+ * then is PUBLIC_URL, if it has one: `url` is where it listens all the same, unless a PORT comes with it.
+ */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const spawned = spawnServer({ ...options, databaseUrl: options.databaseUrl ?? (await createDatabase()).url });
-  const url = await untilReady(spawned);
+  const { PUBLIC_URL, PORT } = options.env ?? {};
+  const port = PUBLIC_URL !== undefined && PORT === undefined ? await freePort() : null;
+  const env = { ...options.env, ...(port !== null && { PORT: String(port) }) };
+  const spawned = spawnServer({ ...options, env, databaseUrl: options.databaseUrl ?? (await createDatabase()).url });
+  const said = await untilReady(spawned);
   return {
-    url,
+    url: port === null ? said : `http://localhost:${port}`,
     process: spawned.process,
     logs: spawned.logs,
     stop: () => end(spawned),

@@ -17,6 +17,7 @@ it('an address names a conversation, and a message in it', () => {
 it('a trailing slash changes nothing', () => {
   expect(parseRoute('/settings/')).toEqual({ page: 'settings' });
   expect(parseRoute('/admin/')).toEqual({ page: 'admin' });
+  expect(parseRoute('/settings/security/')).toEqual({ page: 'security' });
   expect(parseRoute('/c/abc/')).toEqual({ page: 'conversation', conversation: 'abc', seq: null });
 });
 

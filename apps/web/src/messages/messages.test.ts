@@ -1,18 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorTable } from '@tertulia/contract';
+import { errorTable, NoticeKind } from '@tertulia/contract';
 import ts from 'typescript';
 import { createTranslator } from 'use-intl';
 import { describe, expect, it } from 'vitest';
 import adminEn from './admin/en.json';
 import adminEs from './admin/es.json';
-import mainEn from './en.json';
-import mainEs from './es.json';
+import talkEn from './en.json';
+import talkEs from './es.json';
+import securityEn from './security/en.json';
+import securityEs from './security/es.json';
 
-const en = { ...mainEn, ...adminEn };
-const es = { ...mainEs, ...adminEs };
+const en = { ...talkEn, ...securityEn, ...adminEn };
+const es = { ...talkEs, ...securityEs, ...adminEs };
 
 type Tree = { [key: string]: string | Tree };
+
+/** Named by what the server says. */
+const notices = new Set(NoticeKind.options.map((kind) => `security.${kind}`));
 
 const flatten = (tree: Tree, prefix = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]): [string, string][] =>
@@ -58,8 +63,12 @@ describe('the words', () => {
       person: 'p',
       max: 5,
       to: 'open',
-      address: '1.2.3.4',
       link: () => 'l',
+      device: 'd',
+      browser: 'b',
+      system: 's',
+      address: '::1',
+      minutes: 30,
     };
     for (const [locale, messages] of [
       ['en', en],
@@ -84,7 +93,7 @@ describe('the words', () => {
   it('are all used', () => {
     const used = (key: string): boolean => {
       const [space = '', ...rest] = key.split('.');
-      if (['errors', 'system', 'audit', 'auditKind'].includes(space)) return true;
+      if (['errors', 'system', 'audit', 'auditKind'].includes(space) || notices.has(key)) return true;
       const own = rest.join('.');
       return sources.some(
         ({ text }) =>

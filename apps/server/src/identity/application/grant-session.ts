@@ -1,4 +1,5 @@
 import type { Me, SessionGrant } from '@tertulia/contract';
+import { AppError } from '../../shared/app-error.js';
 import type { Account, Device, SessionRecord, Sessions, Tokens } from './ports.js';
 
 /** What a client gets when a session begins or goes on: an access token in the body, the refresh token for the cookie. */
@@ -13,8 +14,11 @@ export class GrantSession {
     private readonly tokens: Tokens,
   ) {}
 
+  /** Throws wrong_credentials when the password was changed since it was checked. */
   async open(account: Account, device: Device): Promise<Granted> {
-    return this.for(account, await this.sessions.open(account.userId, device));
+    const session = await this.sessions.open(account, device);
+    if (!session) throw new AppError('wrong_credentials');
+    return this.for(account, session);
   }
 
   async for(account: Account, session: SessionRecord): Promise<Granted> {

@@ -1,4 +1,4 @@
-import type { AuditAction, Me, Person, RegistrationPolicy } from '@tertulia/contract';
+import type { AuditAction, Me, Notice, Person, RegistrationPolicy, SessionInfo } from '@tertulia/contract';
 import type { Actor } from '../../shared/actor.js';
 
 export interface Account extends Me {
@@ -25,7 +25,19 @@ export abstract class Accounts {
   abstract findByEmail(email: string): Promise<Account | null>;
   abstract findById(userId: number): Promise<Account | null>;
   abstract any(): Promise<boolean>;
-  abstract updatePasswordHash(userId: number, passwordHash: string): Promise<void>;
+  /** The same password, hashed anew. Does nothing when the password has been changed meanwhile. */
+  abstract rehash(account: Account, passwordHash: string): Promise<void>;
+  /**
+   * Another password, and all sessions but `keep` are over, and the person will be told: all of it or nothing. Gives the
+   * sessions that ended.
+   */
+  abstract setPassword(userId: number, passwordHash: string, keep: KeptSession | null): Promise<number[]>;
+}
+
+/** The session that a change was made in: it goes on, and needs not be told. */
+export interface KeptSession {
+  id: number;
+  publicId: string;
 }
 
 /** Who may make an account. */
@@ -51,19 +63,34 @@ export interface SessionRecord {
 export interface Device {
   userAgent: string;
   address: string;
+  /** Hash of the cookie by which this browser is known again. */
+  deviceHash: string;
 }
 
 export type Rotation =
-  { outcome: 'rotated' | 'repeated'; session: SessionRecord } | { outcome: 'reused' | 'ended'; session: null };
+  | { outcome: 'rotated' | 'repeated'; session: SessionRecord }
+  | { outcome: 'reused'; session: null; ended: SessionRecord }
+  | { outcome: 'ended'; session: null };
 
 export abstract class Sessions {
-  abstract open(userId: number, device: Device): Promise<SessionRecord>;
+  /**
+   * null: the password that was checked is not theirs any more. From a device that had no session before, unless it is the
+   * first of all, the person will be told.
+   */
+  abstract open(account: Account, device: Device): Promise<SessionRecord | null>;
   /**
    * Moves to the next generation if `generation` is the current one. The one before it, within 30 s, gets the same
-   * successor again (parallel tabs, lost answers); anything older is reuse of a stolen token and ends the session.
+   * successor again (parallel tabs, lost answers); anything older is reuse of a stolen token: it ends the session, and the
+   * person will be told.
    */
   abstract rotate(publicId: string, generation: number): Promise<Rotation>;
   abstract end(sessionId: number): Promise<void>;
+  /** Ends it if it is theirs and alive; null: there is no such session. */
+  abstract endOwn(userId: number, publicId: string): Promise<number | null>;
+  /** Those alive, by last use. */
+  abstract listOf(userId: number): Promise<Omit<SessionInfo, 'isCurrent'>[]>;
+  /** Was this device logged in to the account of this e-mail before? Takes as long when there is none. */
+  abstract knowsDevice(email: string, deviceHash: string): Promise<boolean>;
   /** All of a person's but `except`. Gives those that were alive. */
   abstract endAllOf(userId: number, except?: number): Promise<number[]>;
   abstract find(publicId: string): Promise<SessionRecord | null>;
@@ -102,14 +129,33 @@ export abstract class Tokens {
   abstract readRefresh(token: string): { session: string; generation: number } | null;
 }
 
+/** What a person will be told about their account. Written with what it tells of, see Sessions and Accounts. */
+export abstract class Notices {
+  /** Not dismissed, newest first; without what this session did itself: whoever did it must not be the one to read it away. */
+  abstract listFor(userId: number, session: string): Promise<Notice[]>;
+  abstract dismiss(userId: number, session: string, notice: string): Promise<void>;
+}
+
+export interface Attempt {
+  email: string;
+  address: string;
+  /**
+   * A device or a session that was let in before: it has failures of its own, so that nobody who only knows the e-mail can
+   * make it wait. null: none.
+   */
+  known: string | null;
+}
+
 /** Slows guessing down without locking anybody out for good. */
 export abstract class LoginThrottle {
   /** Throws too_many_attempts. */
-  abstract admit(email: string, address: string): Promise<void>;
-  abstract failed(email: string, address: string): Promise<void>;
-  abstract succeeded(email: string, address: string): Promise<void>;
+  abstract admit(attempt: Attempt): Promise<void>;
+  abstract failed(attempt: Attempt): Promise<void>;
+  abstract succeeded(attempt: Attempt): Promise<void>;
   /** Throws too_many_attempts. */
   abstract admitRegistration(address: string): Promise<void>;
+  /** Somebody who asks for mail to an address, which may not be theirs. Throws too_many_attempts. */
+  abstract admitRecovery(email: string, address: string): Promise<void>;
 }
 
 /** Told when a session ends here, so that its sockets close at once. */
@@ -128,7 +174,10 @@ export interface AuditEntry {
 }
 
 export abstract class Audit {
-  /** Stored when it resolves. */
+  /**
+   * Stored when it resolves. Never throws: what it tells of has happened, and saying otherwise would be false; what could
+   * not be stored is written to the log instead.
+   */
   abstract record(entry: AuditEntry): Promise<void>;
 }
 
@@ -141,9 +190,17 @@ export abstract class AccountLinks {
     email?: string;
     minutes: number;
   }): Promise<string>;
+  /** Whose it is, without using it up; null: `redeem` would refuse it. */
+  abstract find(token: string, purpose: 'recovery' | 'email'): Promise<number | null>;
   /** Uses it up, in one step; null: unknown, used, void or out of date. */
   abstract redeem(
     token: string,
     purpose: 'recovery' | 'email',
   ): Promise<{ userId: number; email: string | null } | null>;
+}
+
+export abstract class RecoveryMail {
+  abstract readonly isPossible: boolean;
+  /** `language`: as the browser asks for it, `en` or `es`. Rejects when the mail server did not take it. */
+  abstract send(mail: { to: string; name: string; link: string; minutes: number; language: string }): Promise<void>;
 }

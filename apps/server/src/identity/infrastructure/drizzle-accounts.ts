@@ -1,13 +1,13 @@
-import { eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../platform/database/database.js';
 import { violates } from '../../platform/database/database-errors.js';
 import { AppError } from '../../shared/app-error.js';
 import { newPublicId } from '../../shared/public-id.js';
 import { foldText } from '../../shared/text.js';
-import { Accounts, type Account, type NewAccount } from '../application/ports.js';
+import { Accounts, type Account, type KeptSession, type NewAccount } from '../application/ports.js';
 import { admit } from './drizzle-admission.js';
 import { recordAudit } from './drizzle-audit.js';
-import { users } from './identity.tables.js';
+import { accountNotices, sessions, users } from './identity.tables.js';
 
 const columns = {
   userId: users.id,
@@ -52,8 +52,26 @@ export class DrizzleAccounts extends Accounts {
     return anyIn(this.database.db);
   }
 
-  async updatePasswordHash(userId: number, passwordHash: string): Promise<void> {
-    await this.database.db.update(users).set({ passwordHash }).where(eq(users.id, userId));
+  async rehash({ userId, passwordHash: former }: Account, passwordHash: string): Promise<void> {
+    await this.database.db
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, userId), eq(users.passwordHash, former)));
+  }
+
+  /** The account first: a log-in with the old password is either seen by the second statement or refused (see `open`). */
+  setPassword(userId: number, passwordHash: string, keep: KeptSession | null): Promise<number[]> {
+    return this.database.db.transaction(async (tx) => {
+      await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+      const ended = await tx
+        .update(sessions)
+        .set({ revokedAt: sql`clock_timestamp()` })
+        .where(and(eq(sessions.userId, userId), ne(sessions.id, keep?.id ?? 0), isNull(sessions.revokedAt)))
+        .returning({ id: sessions.id });
+      const data = keep ? { session: keep.publicId } : {};
+      await tx.insert(accountNotices).values({ publicId: newPublicId(), userId, kind: 'password_changed', data });
+      return ended.map(({ id }) => id);
+    });
   }
 }
 

@@ -19,9 +19,9 @@ import { GetMe } from '../application/get-me.js';
 import type { Granted } from '../application/grant-session.js';
 import { LogIn } from '../application/log-in.js';
 import { LogOut } from '../application/log-out.js';
-import type { Device } from '../application/ports.js';
 import { RefreshSession } from '../application/refresh-session.js';
 import { Register } from '../application/register.js';
+import { addressOf, DeviceCookie } from './device-cookie.js';
 import { RefreshCookie } from './refresh-cookie.js';
 
 @Controller()
@@ -34,6 +34,7 @@ export class AuthController {
     private readonly loggingOut: LogOut,
     private readonly me: GetMe,
     private readonly cookie: RefreshCookie,
+    private readonly devices: DeviceCookie,
   ) {}
 
   @Route(serverInfo)
@@ -47,7 +48,7 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionGrant> {
-    return this.granted(response, await this.registering.execute(input, deviceOf(request)));
+    return this.granted(response, await this.registering.execute(input, this.devices.deviceOf(request, response)));
   }
 
   @Route(login)
@@ -56,12 +57,12 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionGrant> {
-    return this.granted(response, await this.loggingIn.execute(input, deviceOf(request)));
+    return this.granted(response, await this.loggingIn.execute(input, this.devices.deviceOf(request, response)));
   }
 
   @Route(refresh)
   async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionGrant> {
-    return this.granted(response, await this.refreshing.execute(this.cookie.read(request)));
+    return this.granted(response, await this.refreshing.execute(this.cookie.read(request), addressOf(request)));
   }
 
   @Route(logout)
@@ -69,7 +70,7 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Record<string, never>> {
-    await this.loggingOut.execute(this.cookie.read(request));
+    await this.loggingOut.execute(this.cookie.read(request), addressOf(request));
     this.cookie.clear(response);
     return {};
   }
@@ -84,8 +85,3 @@ export class AuthController {
     return grant;
   }
 }
-
-const deviceOf = (request: Request): Device => ({
-  userAgent: request.headers['user-agent'] ?? '',
-  address: request.ip ?? '',
-});

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { AppMark } from '../../components/ui/app-mark';
 import { IconButton } from '../../components/ui/icon-button';
 import { navigate } from '../../lib/navigate';
+import { useHasNews } from '../security/notice-store';
 import { ConversationList } from './conversation-list';
 
 const SearchResults = dynamic(() => import('./search-results').then((file) => file.SearchResults), { ssr: false });
@@ -33,6 +34,7 @@ export function ListPane({ current }: { current: string | null }) {
 
 function ListHeader({ onNew }: { onNew: () => void }) {
   const t = useTranslations();
+  const news = useHasNews();
   return (
     <header className="flex items-center gap-1 ps-4 pe-2 pt-3 pb-2">
       <AppMark className="me-2 size-9" />
@@ -40,8 +42,9 @@ function ListHeader({ onNew }: { onNew: () => void }) {
       <IconButton label={t('list.newConversation')} onClick={onNew}>
         <SquarePen className="size-5" aria-hidden="true" />
       </IconButton>
-      <IconButton label={t('list.settings')} onClick={() => navigate('/settings')}>
+      <IconButton label={t(news ? 'list.settingsNews' : 'list.settings')} onClick={() => navigate('/settings')}>
         <Settings2 className="size-5" aria-hidden="true" />
+        {news ? <span className="absolute end-1.5 top-1.5 size-2.5 rounded-full bg-accent" /> : null}
       </IconButton>
     </header>
   );

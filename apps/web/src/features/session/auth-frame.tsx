@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { AppMark } from '../../components/ui/app-mark';
 import { LanguageSelect } from '../settings/language-select';
 
-export function AuthFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+export function AuthFrame({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
   const t = useTranslations('app');
   return (
     <div className="pane-height flex flex-col overflow-y-auto bg-sunken">

@@ -1,5 +1,6 @@
 'use client';
 import { limits } from '@tertulia/contract';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../lib/client';
@@ -37,6 +38,12 @@ export function LoginForm() {
         onChange={(event) => setPassword(event.target.value)}
         error={form.tried && password === '' ? t('passwordMissing') : null}
       />
+      <Link
+        href="/forgot"
+        className="-my-2 inline-flex min-h-11 items-center self-start text-sm font-semibold text-accent-strong underline underline-offset-2 desk:min-h-8"
+      >
+        {t('forgot')}
+      </Link>
     </AuthForm>
   );
 }

@@ -4,16 +4,18 @@ import { useTranslations } from 'use-intl';
 import { Field } from '../../components/ui/field';
 import { IconButton } from '../../components/ui/icon-button';
 
-export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'label' | 'type' | 'trailing'>) {
+type PasswordFieldProps = Omit<ComponentProps<typeof Field>, 'label' | 'type' | 'trailing'> & { label?: string };
+
+export function PasswordField({ label, ...props }: PasswordFieldProps) {
   const t = useTranslations('auth');
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
     <Field
-      {...props}
-      label={t('password')}
-      type={shown ? 'text' : 'password'}
       name="password"
+      {...props}
+      label={label ?? t('password')}
+      type={shown ? 'text' : 'password'}
       required
       trailing={
         <IconButton

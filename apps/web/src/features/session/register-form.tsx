@@ -5,12 +5,8 @@ import { Field } from '../../components/ui/field';
 import { client } from '../../lib/client';
 import { AuthForm } from './auth-form';
 import { EmailField } from './email-field';
-import { PasswordField } from './password-field';
-import { passwordStrength } from './password-strength';
-import { StrengthMeter } from './strength-meter';
+import { longEnough, NewPasswordField } from './new-password-field';
 import { looksLikeEmail, useSubmit } from './use-form';
-
-const longEnough = (password: string): boolean => !['empty', 'short'].includes(passwordStrength(password).level);
 
 interface RegisterFormProps {
   /** The token of an invitation. */
@@ -27,7 +23,6 @@ export function RegisterForm({ invite, note }: RegisterFormProps) {
     () => client().register({ email: email.trim(), name: name.trim(), password, ...(invite !== null && { invite }) }),
     () => name.trim() !== '' && looksLikeEmail(email) && longEnough(password),
   );
-  const left = Math.max(limits.passwordMin - [...password].length, 1);
   return (
     <AuthForm
       title={t('registerTitle')}
@@ -51,15 +46,7 @@ export function RegisterForm({ invite, note }: RegisterFormProps) {
         error={form.tried && name.trim() === '' ? t('nameMissing') : null}
       />
       <EmailField value={email} onChange={setEmail} tried={form.tried} />
-      <PasswordField
-        autoComplete="new-password"
-        minLength={limits.passwordMin}
-        maxLength={limits.passwordMax}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        hint={password ? <StrengthMeter password={password} /> : undefined}
-        error={form.tried && !longEnough(password) ? t('strengthShort', { left }) : null}
-      />
+      <NewPasswordField value={password} onChange={setPassword} tried={form.tried} />
     </AuthForm>
   );
 }

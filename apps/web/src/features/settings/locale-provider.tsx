@@ -5,9 +5,10 @@ import english from '../../messages/en.json';
 import { browserLocale, regionalLocale, type AppLocale } from './locale';
 import { usePreferences } from './preferences-store';
 
-type Words = typeof english;
+/** What everybody needs; rarer pages bring words of their own (see security-words). */
+type Messages = typeof english;
 
-const load: Record<AppLocale, () => Promise<Words>> = {
+const load: Record<AppLocale, () => Promise<Messages>> = {
   en: () => Promise.resolve(english),
   es: () => import('../../messages/es.json').then((file) => file.default),
 };
@@ -18,7 +19,7 @@ const load: Record<AppLocale, () => Promise<Words>> = {
  */
 export function LocaleProvider({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
   const chosen = usePreferences((state) => state.locale);
-  const [ready, setReady] = useState<{ locale: string; messages: Words } | null>(null);
+  const [ready, setReady] = useState<{ locale: string; messages: Messages } | null>(null);
   useEffect(() => void usePreferences.persist.rehydrate(), []);
   useEffect(() => {
     let current = true;

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, LogOut, ShieldCheck } from 'lucide-react';
+import { ChevronLeft, ChevronRight, LogOut, ShieldCheck, UserCog } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,6 +8,7 @@ import { LinkRow, RowBody } from '../../components/ui/list-row';
 import { Segmented } from '../../components/ui/segmented';
 import { version } from '../../lib/env';
 import { navigate, navigateToList } from '../../lib/navigate';
+import { useHasNews } from '../security/notice-store';
 import { useMe } from '../session/session-store';
 import { AlertsSetting } from './alerts-setting';
 import { LanguageSelect } from './language-select';
@@ -31,6 +32,7 @@ export function SettingsPage() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-xl flex-col gap-8 px-4 py-6 pb-[max(2rem,env(safe-area-inset-bottom))] desk:px-8">
           <Account />
+          <Security />
           <Appearance />
           <Writing />
           <Section title={t('settings.alerts')}>
@@ -86,18 +88,59 @@ function Account() {
   );
 }
 
+/** A row that leads to a page of its own. */
+function Way({ href, icon, title, below, news = false }: WayProps) {
+  return (
+    <LinkRow
+      href={href}
+      onOpen={() => navigate(href)}
+      className="min-h-15 border border-line bg-raised px-4 shadow-low"
+    >
+      <RowBody
+        avatar={icon}
+        title={title}
+        below={below}
+        mark={news ? <span className="m-1 block size-2.5 rounded-full bg-accent" /> : null}
+      />
+      <ChevronRight className="size-5 shrink-0 text-soft rtl:rotate-180" aria-hidden="true" />
+    </LinkRow>
+  );
+}
+
+interface WayProps {
+  href: string;
+  icon: ReactNode;
+  title: string;
+  below: ReactNode;
+  news?: boolean;
+}
+
 /** Only the way: what each may there is decided by the server with every act. */
 function ToAdministration() {
   const t = useTranslations('settings');
   return (
-    <LinkRow href="/admin" onOpen={() => navigate('/admin')} className="border border-line">
-      <RowBody
-        avatar={<ShieldCheck className="ms-1 size-5 text-soft" aria-hidden="true" />}
-        title={t('administration')}
-        below={t('administrationHint')}
-        mark={<ChevronRight className="size-5 text-faint rtl:rotate-180" aria-hidden="true" />}
+    <Way
+      href="/admin"
+      icon={<UserCog className="size-5 shrink-0 text-soft" aria-hidden="true" />}
+      title={t('administration')}
+      below={t('administrationHint')}
+    />
+  );
+}
+
+function Security() {
+  const t = useTranslations('settings');
+  const news = useHasNews();
+  return (
+    <Section title={t('security')}>
+      <Way
+        href="/settings/security"
+        icon={<ShieldCheck className="size-5 shrink-0 text-soft" aria-hidden="true" />}
+        title={t('securityHint')}
+        below={news ? <span className="text-ink">{t('securityNews')}</span> : null}
+        news={news}
       />
-    </LinkRow>
+    </Section>
   );
 }
 

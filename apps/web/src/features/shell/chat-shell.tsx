@@ -24,6 +24,9 @@ const AdminPage = dynamic(() => import('../administration/admin-page').then((fil
 const SettingsPage = dynamic(() => import('../settings/settings-page').then((file) => file.SettingsPage), {
   ssr: false,
 });
+const SecurityPage = dynamic(() => import('../security/security-page').then((file) => file.SecurityPage), {
+  ssr: false,
+});
 
 /** Two panes on a desk, one on a phone: the address decides which. */
 export function ChatShell() {
@@ -69,6 +72,7 @@ export function ChatShell() {
 function Pane({ route }: { route: Route }) {
   if (route.page === 'settings') return <SettingsPage />;
   if (route.page === 'admin') return <AdminPage />;
+  if (route.page === 'security') return <SecurityPage />;
   if (route.page === 'conversation')
     return <ConversationPane key={route.conversation} conversation={route.conversation} seq={route.seq} />;
   return <Welcome />;

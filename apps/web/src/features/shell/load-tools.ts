@@ -1,3 +1,5 @@
+import { browserLocale } from '../settings/locale';
+
 const AFTER_MS = 4_000;
 
 /**
@@ -5,6 +7,8 @@ const AFTER_MS = 4_000;
  * gone. Returns the way to stop.
  */
 export function loadTools(): () => void {
+  let stop: (() => void) | null = null;
+  let stopped = false;
   const timer = setTimeout(() => {
     const tools = [
       import('../../components/ui/toaster'),
@@ -17,8 +21,19 @@ export function loadTools(): () => void {
       import('../messaging/message-menu'),
       import('../messaging/message-sheet'),
       import('../settings/settings-page'),
+      import('../security/security-page'),
+      import('../security/security-words').then(({ loadSecurityWords }) =>
+        loadSecurityWords(browserLocale([document.documentElement.lang])),
+      ),
+      import('../security/watch-notices').then(({ watchNotices }) => {
+        if (!stopped) stop = watchNotices();
+      }),
     ];
     void Promise.allSettled(tools);
   }, AFTER_MS);
-  return () => clearTimeout(timer);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    stop?.();
+  };
 }
