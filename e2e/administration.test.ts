@@ -128,7 +128,7 @@ describe('people', () => {
     await menuOf(olga, 'Nora Vidal');
     await choose(olga, t.admin.recoveryLink);
     const link = await olga.dialog.getByLabel(t.admin.link, { exact: true }).inputValue();
-    expect(link).toMatch(/\/recover#token=[\w-]{43}$/);
+    expect(link).toMatch(/\/recover#[\w-]{43}$/);
     await eventually(() => olga.focused()).toBe(t.common.close);
     await olga.page.keyboard.press('Escape');
     await olga.losesSight(olga.dialog);

@@ -193,7 +193,7 @@ export const endUserSessions = command({
 export const issueRecoveryLink = command({
   name: 'issueRecoveryLink',
   summary:
-    'The token of a link by which somebody chooses a new password, once, within `minutes`: /recover#token=TOKEN. An earlier link of theirs is void.',
+    'The token of a link by which somebody chooses a new password, once, within `minutes`: /recover#TOKEN. An earlier link of theirs is void.',
   http: 'POST /api/admin/users/:user/recovery-link',
   access: 'user',
   input: ofUser,

@@ -42,7 +42,7 @@ export function useAccountActions({ myId, myRole, onAudit, pages }: Options): {
   const recover = (account: Account) =>
     attempt(async () => {
       const { token, minutes } = await client().call('issueRecoveryLink', { user: account.id });
-      setQuestion({ kind: 'link', account, link: `${location.origin}/recover#token=${token}`, minutes });
+      setQuestion({ kind: 'link', account, link: `${location.origin}/recover#${token}`, minutes });
     });
 
   const actionsFor = (account: Account): readonly AccountAction[] => {
