@@ -202,5 +202,5 @@ export abstract class AccountLinks {
 export abstract class RecoveryMail {
   abstract readonly isPossible: boolean;
   /** `language`: as the browser asks for it, `en` or `es`. Rejects when the mail server did not take it. */
-  abstract send(mail: { to: string; name: string; link: string; minutes: number; language: string }): Promise<void>;
+  abstract send(mail: { to: string; link: string; minutes: number; language: string }): Promise<void>;
 }

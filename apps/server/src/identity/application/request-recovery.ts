@@ -23,6 +23,6 @@ export class RequestRecovery {
     if (!account) return;
     // Mail without PUBLIC_URL stops the boot, so no origin is needed here: whoever asks must not choose it.
     const { link, minutes } = await this.issue.execute(account.userId, null, { address, requestOrigin: '' });
-    await this.mail.send({ to: account.email, name: account.name, link, minutes, language });
+    await this.mail.send({ to: account.email, link, minutes, language });
   }
 }

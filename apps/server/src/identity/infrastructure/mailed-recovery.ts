@@ -18,9 +18,10 @@ export class MailedRecovery extends RecoveryMail {
   }
 }
 
-const english = ({ name, link, minutes }: Letter): { subject: string; text: string } => ({
+/** Nothing in it was written by a person: whoever registers with somebody's address must not speak to them through us. */
+const english = ({ link, minutes }: Letter): { subject: string; text: string } => ({
   subject: 'Tertulia: choose a new password',
-  text: `Hello ${name},
+  text: `Hello,
 
 somebody asked for a new password for your account. If it was you, choose it here
 within ${minutes} minutes:
@@ -33,9 +34,9 @@ If it was not you, do nothing: your password stays as it is.
 `,
 });
 
-const spanish = ({ name, link, minutes }: Letter): { subject: string; text: string } => ({
+const spanish = ({ link, minutes }: Letter): { subject: string; text: string } => ({
   subject: 'Tertulia: elige una contraseña nueva',
-  text: `Hola, ${name}:
+  text: `Hola:
 
 Alguien ha pedido una contraseña nueva para tu cuenta. Si has sido tú, elígela aquí
 en los próximos ${minutes} minutos:
