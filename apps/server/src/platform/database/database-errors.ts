@@ -40,7 +40,7 @@ export function databaseErrorCode(error: unknown): ErrorCode | null {
   const pgError = pgErrorOf(error);
   if (!pgError) return null;
   const code = pgError.code ?? '';
-  if (NOT_REACHED.has(code) || pgError.message.includes('timeout exceeded when trying to connect'))
+  if (NOT_REACHED.has(code) || /timeout exceeded when trying to connect|^timeout expired$/.test(pgError.message))
     return 'unavailable';
   if (
     CUT.has(code) ||

@@ -3,6 +3,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { BootError } from '../boot-error.js';
+import { patiently } from './patiently.js';
 
 const OLDEST_SUPPORTED = 14;
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
@@ -11,15 +12,7 @@ const LOCK = 7_483_201;
 
 /** Brings the schema up to date. Several nodes may start at once: the lock lets one of them do it while the others wait. */
 export async function migrate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  try {
-    await client.connect();
-  } catch (error) {
-    throw new BootError(
-      `PostgreSQL cannot be reached: ${(error as Error).message}. Check DATABASE_URL and that the server runs.`,
-    );
-  }
-  client.on('error', () => undefined);
+  const client = await patiently(() => connect(url));
   try {
     await requireVersion(client);
     await client.query('select pg_advisory_lock($1)', [LOCK]);
@@ -27,6 +20,13 @@ export async function migrate(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 async function requireVersion(client: pg.Client): Promise<void> {

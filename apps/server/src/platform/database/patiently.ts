@@ -3,6 +3,8 @@ import { databaseErrorCode, pgErrorOf } from './database-errors.js';
 
 const TRIES = 6;
 const PAUSE_MS = 1_000;
+/** No such host, password or database: waiting mends nothing. */
+const HOPELESS = new Set(['ENOTFOUND', '28P01', '28000', '3D000']);
 
 /**
  * What a node asks while it starts. A database that is slow or restarting just then is no reason to give up: the nodes that
@@ -14,7 +16,7 @@ export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
       return await ask();
     } catch (error) {
       if (databaseErrorCode(error) === null) throw error;
-      if (tried === TRIES) throw unreachable(error);
+      if (tried === TRIES || HOPELESS.has(pgErrorOf(error)?.code ?? '')) throw unreachable(error);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
@@ -22,6 +24,6 @@ export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 
 const unreachable = (error: unknown): BootError =>
   new BootError(
-    `PostgreSQL does not answer: ${pgErrorOf(error)?.message}. Check DATABASE_URL, and that its server runs and is not overloaded; then start again.`,
+    `PostgreSQL cannot be reached: ${pgErrorOf(error)?.message}. Check DATABASE_URL, and that its server runs and is not overloaded; then start again.`,
     { cause: error },
   );
