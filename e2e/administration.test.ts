@@ -60,12 +60,12 @@ describe('who gets in', () => {
     await olga.page.getByRole('radio', { name: t.admin.closed }).check();
     await olga.sees(t.admin.registrationSaved);
     const gil = await stage.visitor('/register');
-    await gil.sees(t.auth.closedTitle);
+    await gil.sees(t.refused.closedTitle);
 
     await olga.page.getByRole('radio', { name: t.admin.invite }).check();
     await eventually(async () => {
       await gil.page.reload();
-      return gil.text(t.auth.inviteTitle).count();
+      return gil.text(t.refused.inviteTitle).count();
     }).toBe(1);
     await olga.button(t.admin.invites).click();
     await olga.sees(t.admin.noInvites);
@@ -239,7 +239,7 @@ describe.each(['en', 'es'] as const)('the page in %s', (locale: Language) => {
   it.each(['closed', 'invite'] as const)('registration %s has no violation', async (policy) => {
     await setPolicy(policy);
     const visitor = await stage.visitor('/register', { locale });
-    await visitor.sees(policy === 'closed' ? w.auth.closedTitle : w.auth.inviteTitle);
+    await visitor.sees(policy === 'closed' ? w.refused.closedTitle : w.refused.inviteTitle);
     await clean(visitor, policy);
   });
 });

@@ -4,6 +4,7 @@ import { errorTable, NoticeKind } from '@tertulia/contract';
 import ts from 'typescript';
 import { createTranslator } from 'use-intl';
 import { describe, expect, it } from 'vitest';
+import { withWords } from '../lib/with-words';
 import adminEn from './admin/en.json';
 import adminEs from './admin/es.json';
 import talkEn from './en.json';
@@ -11,8 +12,8 @@ import talkEs from './es.json';
 import securityEn from './security/en.json';
 import securityEs from './security/es.json';
 
-const en = { ...talkEn, ...securityEn, ...adminEn };
-const es = { ...talkEs, ...securityEs, ...adminEs };
+const en = withWords(withWords(talkEn, securityEn), adminEn);
+const es = withWords(withWords(talkEs, securityEs), adminEs);
 
 type Tree = { [key: string]: string | Tree };
 

@@ -25,7 +25,7 @@ export class RedeemRecovery {
 
   private async hashFor(userId: number | null, password: string): Promise<string> {
     const account = userId === null ? null : await this.accounts.findById(userId);
-    if (!account) throw new AppError('link_invalid');
+    if (!account || account.suspended) throw new AppError('link_invalid');
     return this.passwords.accept(password, account);
   }
 }

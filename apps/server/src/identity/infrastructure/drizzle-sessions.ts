@@ -54,7 +54,7 @@ export class DrizzleSessions extends Sessions {
       const [account] = await tx
         .select({ id: users.id })
         .from(users)
-        .where(and(eq(users.id, userId), eq(users.passwordHash, passwordHash)))
+        .where(and(eq(users.id, userId), eq(users.passwordHash, passwordHash), isNull(users.suspendedAt)))
         .for('share');
       if (!account) return null;
       const [before] = await tx

@@ -18,6 +18,9 @@ export function webFiles(directory: string): RequestHandler {
   const policies = new ContentPolicies();
   const files = express.static(directory, {
     redirect: false,
+    // The ETag says the same; every file of a first load would carry both.
+    lastModified: false,
+    acceptRanges: false,
     setHeaders: (response: Response, file: string) => {
       const plain = encode(response, file);
       response.setHeader(

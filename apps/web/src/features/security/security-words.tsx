@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider, useLocale, useMessages } from 'use-intl';
+import { withWords } from '../../lib/with-words';
 import { browserLocale, type AppLocale } from '../settings/locale';
 
 const load = {
@@ -25,7 +26,7 @@ export function SecurityWords({ waiting = null, children }: { waiting?: ReactNod
   }, [locale]);
   if (!own) return waiting;
   return (
-    <IntlProvider locale={locale} messages={{ ...others, ...own }}>
+    <IntlProvider locale={locale} messages={withWords(others, own)}>
       {children}
     </IntlProvider>
   );

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '../../components/ui/skeleton';
+import { SecurityWords } from '../security/security-words';
 import { AuthFrame } from './auth-frame';
 import { RegisterForm } from './register-form';
 import { useInvite } from './use-invite';
@@ -16,21 +17,28 @@ export function RegisterPage() {
   // Where nothing is known the form is shown: the server refuses by name.
   if (info === 'unknown') return <RegisterForm invite={invite} note={null} />;
   if (info.needsOwner) return <RegisterForm invite={null} note={t('ownerNote')} />;
-  if (info.registration === 'closed') return <Refused title={t('closedTitle')} text={t('closedText')} />;
-  if (info.registration === 'invite' && invite === null)
-    return <Refused title={t('inviteTitle')} text={t('inviteText')} />;
+  const isRefused = info.registration === 'closed' || (info.registration === 'invite' && invite === null);
+  if (isRefused)
+    return (
+      <SecurityWords waiting={<Waiting />}>
+        <Refused kind={info.registration === 'closed' ? 'closed' : 'invite'} />
+      </SecurityWords>
+    );
   return <RegisterForm invite={invite} note={info.registration === 'invite' ? t('invitedNote') : null} />;
 }
 
-function Refused({ title, text }: { title: string; text: string }) {
-  const t = useTranslations('auth');
+function Refused({ kind }: { kind: 'closed' | 'invite' }) {
+  const t = useTranslations();
   return (
-    <AuthFrame title={title} lead={text}>
+    <AuthFrame
+      title={kind === 'closed' ? t('refused.closedTitle') : t('refused.inviteTitle')}
+      lead={kind === 'closed' ? t('refused.closedText') : t('refused.inviteText')}
+    >
       <Link
         href="/login"
         className="inline-flex min-h-11 items-center self-start font-semibold text-accent-strong underline underline-offset-2"
       >
-        {t('login')}
+        {t('auth.login')}
       </Link>
     </AuthFrame>
   );
