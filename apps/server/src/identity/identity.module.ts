@@ -15,7 +15,6 @@ import { EndOtherSessions } from './application/end-other-sessions.js';
 import { EndSession } from './application/end-session.js';
 import { GetMe } from './application/get-me.js';
 import { GrantSession } from './application/grant-session.js';
-import { IssueRecoveryLink } from './application/issue-recovery-link.js';
 import { ListNotices } from './application/list-notices.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -36,6 +35,7 @@ import {
   Sessions,
   Tokens,
 } from './application/ports.js';
+import { MakeMailedLink } from './application/make-mailed-link.js';
 import { RedeemRecovery } from './application/redeem-recovery.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { Register } from './application/register.js';
@@ -116,23 +116,23 @@ export class IdentityModule {
         provide(ListNotices, [Notices]),
         provide(DismissNotice, [Notices]),
         {
-          provide: IssueRecoveryLink,
+          provide: MakeMailedLink,
           inject: [AccountLinks, Audit],
-          useFactory: (links: AccountLinks, audit: Audit) => new IssueRecoveryLink(links, audit, publicOrigin),
+          useFactory: (links: AccountLinks, audit: Audit) => new MakeMailedLink(links, audit, publicOrigin),
         },
         {
           provide: RequestRecovery,
-          inject: [Accounts, IssueRecoveryLink, RecoveryMail, LoginThrottle, LOGGER],
+          inject: [Accounts, MakeMailedLink, RecoveryMail, LoginThrottle, LOGGER],
           useFactory: (
             accounts: Accounts,
-            issue: IssueRecoveryLink,
+            makeLink: MakeMailedLink,
             mail: RecoveryMail,
             throttle: LoginThrottle,
             logger: Logger,
           ) => {
             const complain = ({ message }: Error): void =>
               logger.error({ error: message }, 'a recovery mail was not sent');
-            return new RequestRecovery(accounts, issue, mail, throttle, complain);
+            return new RequestRecovery(accounts, makeLink, mail, throttle, complain);
           },
         },
         provide(RedeemRecovery, [Accounts, AccountLinks, NewPasswords, SessionEnds, Audit]),
@@ -140,7 +140,7 @@ export class IdentityModule {
         provide(SearchPeople, [People]),
         provide(SessionGateway, [SocketRouter, Authenticator, Clock]),
       ],
-      exports: [AccountLinks, Admission, Authenticator, People, SessionEnds, IssueRecoveryLink],
+      exports: [AccountLinks, Admission, Authenticator, People, SessionEnds],
     };
   }
 }

@@ -1,4 +1,3 @@
-export { IssueRecoveryLink, type RecoveryLink } from './application/issue-recovery-link.js';
 export { AccountLinks, Admission, People, SessionEnds, type AuditEntry } from './application/ports.js';
 export { recordAudit } from './infrastructure/drizzle-audit.js';
 export { IdentityModule } from './identity.module.js';

@@ -1,12 +1,12 @@
 import { AppError } from '../../shared/app-error.js';
-import type { IssueRecoveryLink } from './issue-recovery-link.js';
+import type { MakeMailedLink } from './make-mailed-link.js';
 import type { Accounts, LoginThrottle, RecoveryMail } from './ports.js';
 
 /** The same answer in the same time whether or not there is such an account: what differs is done after the answer. */
 export class RequestRecovery {
   constructor(
     private readonly accounts: Accounts,
-    private readonly issue: IssueRecoveryLink,
+    private readonly makeLink: MakeMailedLink,
     private readonly mail: RecoveryMail,
     private readonly throttle: LoginThrottle,
     private readonly complain: (error: Error) => void,
@@ -21,8 +21,7 @@ export class RequestRecovery {
   private async send(email: string, address: string, language: string): Promise<void> {
     const account = await this.accounts.findByEmail(email);
     if (!account) return;
-    // Mail without PUBLIC_URL stops the boot, so no origin is needed here: whoever asks must not choose it.
-    const { link, minutes } = await this.issue.execute(account.userId, null, { address, requestOrigin: '' });
+    const { link, minutes } = await this.makeLink.execute(account.userId, address);
     await this.mail.send({ to: account.email, link, minutes, language });
   }
 }
